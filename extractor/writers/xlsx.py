@@ -66,10 +66,10 @@ def workbook(path: Path) -> Iterator[Workbook]:
     from xlsxwriter.exceptions import XlsxWriterException
     from xlsxwriter.workbook import Workbook
 
-    book = Workbook(str(path), {"constant_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False})
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
     try:
-        yield book
-        book.close()
+        with Workbook(str(path), options) as book:
+            yield book
     except XlsxWriterException as error:
         raise OSError(errno.EIO, str(error)) from error
 
