@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,8 @@ CELL = {**FONT, "text_wrap": True, "valign": "top", "border": 1}
 DATE = {**CELL, "num_format": "dd/mm/yyyy", "align": "center"}
 MOST_ROWS = 1_048_575
 _LONGEST = 32_767
+_LINE, _TALLEST = 15.6, 409.0  # points
+_FILL = 1.2  # characters of running Times text that fit on a unit of width, after the loss at each line's end
 _NOT_XML = regex.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SHEET = {"vi": "Nhiệm vụ", "en": "Tasks"}
 
@@ -74,6 +77,19 @@ def workbook(path: Path) -> Iterator[Workbook]:
         raise OSError(errno.EIO, str(error)) from error
 
 
+def height(values: Sequence[Any], widths: Sequence[int]) -> float:
+    """The height in points that wrapped values need in columns of these widths (0 hides one); programs other than Excel do not fit it themselves.
+
+    >>> height(["Hoàn thiện dự toán", 3], [50, 6]), height(["Hoàn thiện dự toán", 3], [10, 6])
+    (16.6, 32.2)
+    """
+    lines = 1
+    for value, width in zip(values, widths, strict=True):
+        if width and isinstance(value, str):
+            lines = max(lines, sum(ceil((len(part) + 1) / (width * _FILL)) for part in value.split("\n")))
+    return min(_LINE * lines + 1, _TALLEST)
+
+
 def write(frame: pd.DataFrame, path: Path, lang: Lang) -> None:
     """Writes the table to one sheet. Raises OSError (EFBIG) when it has more rows than a sheet can hold."""
     if len(frame) > MOST_ROWS:
@@ -82,13 +98,15 @@ def write(frame: pd.DataFrame, path: Path, lang: Lang) -> None:
         cells = Cells(book)
         sheet = book.add_worksheet(_SHEET[lang])
         filled = {column.key for column in COLUMNS if column.key in frame and any(row[column.key] for row in records(frame[[column.key]]))}
-        for index, column in enumerate(COLUMNS):
-            folded = {} if _open(column, filled) else {"level": 1, "hidden": True}
-            sheet.set_column(index, index, column.width, None, folded)
+        widths = [column.width if _open(column, filled) else 0 for column in COLUMNS]
+        for index, (column, width) in enumerate(zip(COLUMNS, widths, strict=True)):
+            sheet.set_column(index, index, column.width, None, {} if width else {"level": 1, "hidden": True})
             cells.put(sheet, 0, index, column.title(lang), cells.header)
         sheet.set_row(0, 36)
         for position, row in enumerate(records(frame), 1):
-            for index, (column, value) in enumerate(zip(COLUMNS, sheet_values(COLUMNS, row, position, lang), strict=True)):
+            values = sheet_values(COLUMNS, row, position, lang)
+            sheet.set_row(position, height(values, widths))
+            for index, (column, value) in enumerate(zip(COLUMNS, values, strict=True)):
                 real = dt.date.fromisoformat(value) if column.kind == "date" and value else value
                 cells.put(sheet, position, index, real)
         sheet.freeze_panes(1, 0)
