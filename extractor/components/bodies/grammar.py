@@ -18,13 +18,17 @@ _ABOUT = frozenset({"về"})
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A mention: its tokens, its kind, the rule of its head, and for a list under one head its parts (first token, last token, what the name begins with)."""
+    """A mention: its tokens, its kind, the rule of its head, and for a list under one head its parts (first token, end, name).
+
+    ``weak``: it is a body only where a body must stand ("mỗi đơn vị", "các xã").
+    """
 
     start: int
     end: int
     kind: str
     rule: str
     parts: tuple[tuple[int, int, str], ...] = ()
+    weak: bool = False
 
 
 class Grammar:
@@ -32,6 +36,11 @@ class Grammar:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
+
+    def past_block(self, t: Tokens, i: int) -> int:
+        """The token after a phrase that only looks like a body ("cán bộ"), or the next token."""
+        found = self.lexicon.main.longest(t, i)
+        return found[0] if found is not None and found[1].role == "block" else i + 1
 
     def match(self, t: Tokens, i: int, *, listed: bool = False) -> Match | None:
         """The longest mention that begins at token i. ``listed``: the token is known to begin a body, so a head in small letters stands by itself."""
@@ -55,6 +64,10 @@ class Grammar:
         chain = self._chain_of_nouns(t, i)
         if chain is not None and not plural:
             return chain
+        if entry.capital and t.shapes[i] == LOWER and not listed and not plural:
+            office = self.lexicon.offices.get(entry.rule)
+            if office is None or not office.longest(t, j):
+                return None
         office = self.lexicon.offices.get(entry.rule)
         if office is not None:
             parts = self._distributed(t, i, j, office, "", plural=plural)
@@ -124,9 +137,14 @@ class Grammar:
         shape = t.shapes[at]
         lex = self.lexicon
         best = max((found[0] for found in (lex.fields.longest(t, at), lex.words.longest(t, at)) if found), default=at)
-        if not first and self._opens_mention(t, at, at_least=best - at):
+        if self._opens_mention(t, at, at_least=best - at) and not (first and best > at):
             return at
-        if best > at and not (small_head and shape == LOWER and best - at < 2):
+        if shape == LOWER and best > at:
+            stop = lex.stops.longest(t, at)
+            after_initials = not first and t.shapes[at - 1] == CAPS and not t.shouts[at]
+            if (stop and stop[0] >= best and not first) or (best - at < 2 and (small_head or not first) and t.words[at] != "số") or after_initials and t.words[at] != "số":
+                return at
+        if best > at:
             return best
         if shape == NUMBER:
             after = at + 1
@@ -140,7 +158,8 @@ class Grammar:
             return at + 1
         if not first and (lex.places.longest(t, at) or lex.levels.longest(t, at)):
             return at
-        if shape == TITLE and at + 1 < len(t) and t.shapes[at + 1] == LOWER and t.gaps[at + 1] <= WRAPPED and not self._ends_name(t, at + 1):
+        proper = not first and at and t.shapes[at - 1] == TITLE and t.gaps[at] == NEAR
+        if shape == TITLE and not proper and at + 1 < len(t) and t.shapes[at + 1] == LOWER and t.gaps[at + 1] <= WRAPPED and not self._ends_name(t, at + 1):
             return at + 2
         return at + 1
 
@@ -224,7 +243,7 @@ class Grammar:
             glued = i + 2 < len(t) and t.words[i + 1] in ("/", "-", ".") and t.shapes[i + 2] == NUMBER
             return i if glued else i + 1
         end = i
-        while end < len(t) and end - i < _NAME_LENGTH and t.shapes[end] in (TITLE, CAPS) and (end == i or t.gaps[end] == NEAR):
+        while end < len(t) and end - i < _NAME_LENGTH and t.shapes[end] in (TITLE, CAPS) and (end == i or t.gaps[end] <= WRAPPED):
             if t.shouts[end] and lex.stops.longest(t, end):
                 break
             if lex.levels.longest(t, end) or self._opens_mention(t, end):
@@ -338,7 +357,12 @@ class Grammar:
             if inner is None:
                 return None
             end = inner.end
-        return self._tailed(t, i, end, "collective")
+        match = self._tailed(t, i, end, "collective")
+        quantifier = lex.weak.longest(t, i)
+        noun = lex.weak_nouns.longest(t, j)
+        if quantifier is not None or (noun is not None and noun[0] == match.end):
+            return replace(match, weak=True)
+        return match
 
     def _tailed(self, t: Tokens, i: int, end: int, rule: str) -> Match:
         at = -1
@@ -355,10 +379,6 @@ class Grammar:
                 end = self._parent(t, end, of_body=False)
             if end < len(t) and t.gaps[end] <= WRAPPED and t.words[end] not in ("các", "mỗi"):
                 end = self._place(t, end, name=False)
-            if end == at and end + 1 < len(t) and t.words[end] in (",", "và") and t.gaps[end + 1] <= WRAPPED:
-                more = self._nouns(t, end + 1)
-                if more > end + 1 and t.shapes[end + 1] == LOWER:
-                    end = more
         return Match(i, end, "collective", rule)
 
     def _spread(self, t: Tokens, i: int, after: int) -> Match | None:
@@ -412,7 +432,11 @@ class Grammar:
             return i
         end = noun[0]
         head = lex.main.longest(t, i)
-        if head is not None and head[0] > end and head[1].role == "head":
+        if head is not None and head[0] > end and head[1].role in ("head", "title", "block"):
+            return i
+        if joined and t.shapes[i] != LOWER and (end - i > 1 or t.shapes[i] == CAPS):
+            return i
+        if t.words[i] == "vụ" and t.shapes[i] == LOWER and end - i == 1 and not joined and not (end < len(t) and t.words[end] == ","):
             return i
         level = lex.levels.longest(t, i)
         if level is not None and level[0] == end and not joined:
@@ -456,7 +480,8 @@ class Grammar:
         if end == i:
             end = noun[0]
         match = self._tailed(t, i, end, "collective")
-        return match if match.end > noun[0] or listed else None
+        leading = t.words[match.end - 1] in ("trì", "hợp") and t.words[match.end - 2] in ("chủ", "phối")
+        return match if (match.end > noun[0] or listed) and not leading else None
 
     def nouns(self, t: Tokens, i: int) -> int:
         """The end of a chain of common nouns in a place where a body must stand, 0 where there is none."""
@@ -481,12 +506,13 @@ class Grammar:
             spread = self._spread_title(t, i, base)
             if spread is not None:
                 return spread
-        alone = listed or entry.alone == "yes" and t.shapes[i] != LOWER
+        alone = listed or entry.alone == "any" or (entry.alone == "yes" and t.shapes[i] != LOWER)
         if not complete and not alone:
             return None
         if t.shapes[i] == LOWER and entry.rule in ("lanh-dao", "chu", "truong", "ke-toan") and not listed and entry.rule != "truong":
             return None
-        if not complete and t.shouts[i] and not (t.gaps[i] > NEAR and (j == len(t) or t.gaps[j] > NEAR)):
+        signing = i >= 2 and t.words[i - 1] in "./" and t.words[i - 2] in ("kt", "tm", "tl", "tuq", "q", "k", "t", "m", "l")
+        if not complete and t.shouts[i] and not ((t.gaps[i] > NEAR or signing) and (j == len(t) or t.gaps[j] > NEAR)):
             return None
         person = self.person(t, end)
         return Match(i, person, "person-titled", entry.rule) if person > end else Match(i, end, "office-holder", entry.rule)
