@@ -13,6 +13,7 @@ from extractor.components.bodies.tokens import APART, CAPS, LOWER, MARK, NEAR, N
 _AND = frozenset({"và", "&"})
 _HYPHEN = frozenset({"-", "&", "/"})
 _NAME_LENGTH = 4
+_COUNTED = frozenset({"quận", "phường", "vực", "khu", "thôn", "bản", "xóm", "phố", "ấp", "q", "p", "."})
 _ABOUT = frozenset({"về"})
 
 
@@ -43,6 +44,39 @@ class Grammar:
         return found[0] if found is not None and found[1].role == "block" else i + 1
 
     def match(self, t: Tokens, i: int, *, listed: bool = False) -> Match | None:
+        """The longest mention that begins at token i; a list of places after a colon makes a part of each."""
+        match = self._match(t, i, listed=listed)
+        if match is None or match.parts or ":" not in t.words[match.start : match.end]:
+            return match
+        return replace(match, parts=self._per_place(t, match))
+
+    def _per_place(self, t: Tokens, match: Match) -> tuple[tuple[int, int, str], ...]:
+        """"UBND các huyện: A, B" as "UBND huyện A", "UBND huyện B"."""
+        colon = t.words.index(":", match.start, match.end)
+        opening = next((k for k in range(colon - 1, match.start, -1) if t.words[k] in ("các", "những")), None)
+        if opening is None:
+            return ()
+        prefix = t.text[t.starts[match.start] : t.starts[opening]]
+        levels = [t.text[t.starts[k] : t.ends[end - 1]] for k in range(opening + 1, colon) for end in self._level_end(t, k)]
+        parts: list[tuple[int, int, str]] = []
+        at = colon + 1
+        while at < match.end:
+            end = at
+            while end < match.end and t.words[end] not in (",", "và", ";"):
+                end += 1
+            if end > at:
+                province = self.lexicon.places.longest(t, at)
+                level = "" if self._level_end(t, at) else province[1].form if province and len(levels) > 1 else levels[0] if len(levels) == 1 else ""
+                name = f"{prefix}{level} {t.text[t.starts[at] : t.ends[end - 1]]}"
+                parts.append((at if parts else match.start, end, name))
+            at = end + 1
+        return tuple(parts)
+
+    def _level_end(self, t: Tokens, at: int) -> list[int]:
+        found = self.lexicon.levels.longest(t, at)
+        return [found[0]] if found else []
+
+    def _match(self, t: Tokens, i: int, *, listed: bool) -> Match | None:
         """The longest mention that begins at token i. ``listed``: the token is known to begin a body, so a head in small letters stands by itself."""
         found = self.lexicon.main.longest(t, i)
         if found is not None:
@@ -73,7 +107,7 @@ class Grammar:
             parts = self._distributed(t, i, j, office, "", plural=plural)
             if parts is not None:
                 return Match(i, parts[-1][1], "body", entry.rule, parts)
-        end = self._specifier(t, j, entry) if entry.form == "named" else j
+        end = self._specifier(t, j, entry) if entry.form == "named" else self._numbered(t, j)
         end = self._place(t, end, name=entry.form == "seat" or end > j)
         end = self._parent(t, end, of_body=True)
         if end == j and not plural and not self._alone(t, i, j, entry, listed=listed):
@@ -110,6 +144,13 @@ class Grammar:
             at = j if at == j else self._more(t, at, entry)
         return at
 
+    def _numbered(self, t: Tokens, j: int) -> int:
+        """Over "số 3" or a number that names one of several ("Đội Quản lý thị trường số 3", "BCĐ 389")."""
+        at = j + 1 if j < len(t) and t.words[j] == "số" else j
+        if at < len(t) and t.shapes[at] == NUMBER and t.gaps[at] == NEAR and at > j and len(t.words[at]) <= 3:
+            return at + 1
+        return j
+
     def _more(self, t: Tokens, at: int, entry: Entry) -> int:
         while at < len(t) and t.gaps[at] <= WRAPPED:
             step = self._unit(t, at) if t.words[at] not in _HYPHEN | _AND else self._linked(t, at, entry)
@@ -137,19 +178,21 @@ class Grammar:
         shape = t.shapes[at]
         lex = self.lexicon
         best = max((found[0] for found in (lex.fields.longest(t, at), lex.words.longest(t, at)) if found), default=at)
-        if self._opens_mention(t, at, at_least=best - at) and not (first and best > at):
+        if self._opens_mention(t, at, at_least=best - at + (first and best > at)):
+            return at
+        if t.words[at] == "số" and not (at + 1 < len(t) and t.shapes[at + 1] == NUMBER):
             return at
         if shape == LOWER and best > at:
             stop = lex.stops.longest(t, at)
             after_initials = not first and t.shapes[at - 1] == CAPS and not t.shouts[at]
-            if (stop and stop[0] >= best and not first) or (best - at < 2 and (small_head or not first) and t.words[at] != "số") or after_initials and t.words[at] != "số":
+            if (stop and stop[0] >= best and (not first or t.shapes[at - 1] == CAPS)) or (best - at < 2 and (small_head or not first) and t.words[at] != "số") or after_initials and t.words[at] != "số":
                 return at
         if best > at:
             return best
         if shape == NUMBER:
             after = at + 1
             glued = after < len(t) and t.words[after] in "/.-%" and after + 1 < len(t) and t.shapes[after + 1] == NUMBER
-            return at if glued or len(t.words[at]) > 5 else after
+            return at if glued or len(t.words[at]) > 5 or t.gaps[at] != NEAR else after
         if shape not in (TITLE, CAPS):
             return at
         if t.shouts[at]:
@@ -175,7 +218,9 @@ class Grammar:
         if found[1].role == "quantifier":
             return True
         if t.shapes[at] != LOWER:
-            return found[0] - at > 1 or found[1].case or found[1].alone != "no" or found[1].role == "title"
+            if found[0] - at == 1 and found[1].alone == "no" and not found[1].case:
+                return found[0] < len(t) and t.shapes[found[0]] in (TITLE, CAPS) and t.gaps[found[0]] <= WRAPPED
+            return found[1].rule != "ke-toan"
         return found[1].alone == "yes" and found[0] - at > 1
 
     # Places -----------------------------------------------------------------------------------------------------------------------------------------
@@ -204,8 +249,9 @@ class Grammar:
                 break
             end = step
         if plural:
-            end = self._modifiers(t, end)
-        return end
+            return self._modifiers(t, end)
+        modifier = None if named or end >= len(t) or t.gaps[end] > WRAPPED else lex.place_modifiers.longest(t, end)
+        return modifier[0] if modifier else end
 
     def _place_unit(self, t: Tokens, i: int, *, name: bool) -> tuple[int, bool]:
         lex = self.lexicon
@@ -239,7 +285,9 @@ class Grammar:
         province = lex.places.longest(t, i)
         if province is not None:
             return province[0]
-        if t.shapes[i] == NUMBER and len(t.words[i]) <= 2:
+        if t.shapes[i] == NUMBER:
+            if len(t.words[i]) > 2 or t.gaps[i] != NEAR or t.words[i - 1] not in _COUNTED:
+                return i
             glued = i + 2 < len(t) and t.words[i + 1] in ("/", "-", ".") and t.shapes[i + 2] == NUMBER
             return i if glued else i + 1
         end = i
@@ -448,6 +496,8 @@ class Grammar:
                 return i
         while end < len(t) and t.gaps[end] <= WRAPPED:
             best = max((f[0] for f in (lex.modifiers.longest(t, end), lex.fields.longest(t, end), lex.words.longest(t, end)) if f), default=end)
+            if best > end and t.shapes[end] == LOWER and (stop := lex.stops.longest(t, end)) and stop[0] >= best:
+                break
             if best == end and t.shapes[end] == CAPS and not t.shouts[end] and not self._opens_mention(t, end):
                 best = end + 1
             if best == end and t.words[end] == "và" and end + 1 < len(t) and t.gaps[end + 1] <= WRAPPED and lex.nouns.longest(t, end + 1) is None:
@@ -494,7 +544,7 @@ class Grammar:
         """A title with the body that it is held in, and the person's name after it."""
         lex = self.lexicon
         end = j
-        joined = self._more_titles(t, j)
+        joined = j if entry.case else self._more_titles(t, j)
         for base in ((joined, j) if joined > j else (j,)):
             end = self._complement(t, base, entry)
             if end > base or base == j:

@@ -93,6 +93,7 @@ class Lexicon:
     levels: Trie = field(default_factory=Trie)
     nouns: Trie = field(default_factory=Trie)
     bare_nouns: Trie = field(default_factory=Trie)
+    place_modifiers: Trie = field(default_factory=Trie)
     weak: Trie = field(default_factory=Trie)
     weak_nouns: Trie = field(default_factory=Trie)
     modifiers: Trie = field(default_factory=Trie)
@@ -113,7 +114,7 @@ class Lexicon:
         self._add_phrases(
             rules["bodies/collectives"],
             {"quantifiers": ("main", "quantifier"), "nouns": ("nouns", "noun"), "bare-nouns": ("bare_nouns", "noun"),
-             "weak-quantifiers": ("weak", "quantifier"), "weak-nouns": ("weak_nouns", "noun"), "modifiers": ("modifiers", "modifier"),
+             "weak-quantifiers": ("weak", "quantifier"), "place-modifiers": ("place_modifiers", "modifier"), "weak-nouns": ("weak_nouns", "noun"), "modifiers": ("modifiers", "modifier"),
              "connectors": ("connectors", "connector"), "activity": ("activity", "activity"), "joins": ("joins", "join"), "exceptions": ("exceptions", "exception"),
              "honorifics": ("honorifics", "honorific")},
         )
