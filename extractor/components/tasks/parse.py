@@ -1,0 +1,252 @@
+"""Reads one clause: who orders, who is to act, with whom, and where the words of the task begin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+import regex
+
+from extractor.components.tasks.clauses import Span, trim
+from extractor.components.tasks.lexicon import Lexicon
+from extractor.rules import Rule
+
+Kind = Literal["order", "duty", "modal", "announced", "subject", "imperative", "nominal", "none"]
+
+_ADJUNCT = regex.compile(
+    r"[\s,]*(?:(?:theo|căn cứ|dựa trên|trong phạm vi|trên cơ sở|tùy theo|với vai trò|với chức năng|bằng|ngoài|trong quá trình|định kỳ|trước|trong|vào|hằng|hàng|từ|ngay|ngoài ra)\s[^,;:]{3,140},\s*)", regex.V1
+)
+_BRACKET = regex.compile(r"\s*\([^()]{0,200}\)")
+_GENERIC = regex.compile(
+    r"(?:các|những|mỗi|từng|mọi|toàn thể|toàn bộ|tất cả|đơn vị|nơi|cơ quan|người|địa phương|tập thể|cá nhân|cán bộ|thành viên|chủ)\s[^,;:]{2,160}?\s"
+    r"(?P<modal>thì|cần phải|phải|cần|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)\s",
+    regex.V1,
+)
+_PASSIVE = regex.compile(r"[\s,]*(?:được|bị)\s")
+_MODAL_INSIDE = regex.compile(r"\s(?:phải|cần|cần phải)\s+(?!thiết\s)")
+_LINKS = regex.compile(r"(?:(?:và|đồng thời|riêng|song song đó|bên cạnh đó|ngoài ra|theo đó|do đó|vì vậy|tuy nhiên|trong đó|sau đó|trên cơ sở đó|từ đó|cùng với đó|khi đó|thì)[\s,:]+)+")
+_LINK_TAIL = regex.compile(r"(?:^|\s)(?:cũng|còn|tiếp tục|trân trọng|kính|đã|xin|cũng đã|nay|do đó|vì vậy|đồng thời|và|thống nhất|theo đó)$")
+_FRONT = regex.compile(r"[\s,]*(?:(?:và|chủ trì|chủ động|tích cực|tiếp tục|đồng thời|khẩn trương|thường xuyên|tham gia|tham mưu)[\s,]+)*")
+_TITLE = regex.compile(r"(?:(?:các\s+)?(?:đồng chí|đ/c|ông \(bà\)|ông/bà|ông|bà|quý)\s+)", regex.V1)
+_REACH = 700
+
+
+class BodyGrammar(Protocol):
+    """What the clause parser asks of the stage that knows bodies."""
+
+    def region_at(self, text: str, start: int) -> Span | None: ...
+
+
+@dataclass(slots=True)
+class Clause:
+    """One clause: ``start``..``end`` its words; ``subject`` the bodies that must act, ``leader`` who orders, ``coordinators`` who works along; ``verb`` where the task begins."""
+
+    start: int
+    end: int
+    kind: Kind = "none"
+    rule: str = ""
+    subject: Span | None = None
+    leader: Span | None = None
+    coordinators: Span | None = None
+    coordinators_rule: str = ""
+    verb: int = 0
+    passive: bool = False
+    past: bool = False
+    preamble: bool = False
+
+
+class ClauseParser:
+    """Parses clauses of one document after another; holds the compiled cues."""
+
+    def __init__(self, cues: dict[str, Rule], lexicon: Lexicon, bodies: BodyGrammar) -> None:
+        self.cues, self.lexicon, self.bodies = cues, lexicon, bodies
+        self._p = {name: rule.pattern for name, rule in cues.items()}
+
+    def region(self, text: str, folded: str, at: int, end: int) -> Span | None:
+        """The bodies named from ``at`` on, titles before a name skipped; None when no body begins there."""
+        while at < end and text[at] in " \n\t":
+            at += 1
+        if at >= end:
+            return None
+        found = self.bodies.region_at(text, at)
+        if found is None and (title := _TITLE.match(folded, at, end)):
+            found = self.bodies.region_at(text, title.end()) or self._person(text, title.end(), end)
+        if found is None or found[0] >= end:
+            return None
+        return at, min(found[1], end)
+
+    @staticmethod
+    def _person(text: str, at: int, end: int) -> Span | None:
+        name = regex.compile(r"\p{Lu}\p{Ll}+(?:\s+\p{Lu}\p{Ll}*){1,4}").match(text, at, end)
+        return (at, name.end()) if name else None
+
+    def parse(self, text: str, folded: str, start: int, end: int) -> Clause:
+        """The clause in ``text[start:end]``."""
+        start, end = trim(text, start, end)
+        clause = Clause(start, end, verb=start)
+        if end - start < 4:
+            return clause
+        if link := _LINKS.match(folded, start, end):
+            clause.verb = start = link.end()
+        if self._order(text, folded, start, end, clause) or self._subject(text, folded, start, end, clause):
+            pass
+        elif first := self._p["with.first"].match(folded[start:end]):
+            if region := self.region(text, folded, start + first.end(), end):
+                after = self._skip(folded, region[1], end)
+                clause.kind, clause.rule = "imperative", "with.first"
+                clause.coordinators, clause.coordinators_rule, clause.verb = region, "with.first", after
+        elif verb := self._imperative(text, folded, start, end, clause):
+            clause.kind, clause.rule, clause.verb = "imperative", "verb.imperative", verb
+        elif _MODAL_INSIDE.search(folded, start, end):
+            clause.kind, clause.rule, clause.passive = "nominal", "duty.modal", True
+        clause.past = clause.past or self._is_past(folded, clause)
+        if clause.kind != "none" and not clause.passive and clause.coordinators is None:
+            self._coordinators(text, folded, clause)
+        return clause
+
+    def _is_past(self, folded: str, clause: Clause) -> bool:
+        until = clause.end if clause.kind in ("none", "imperative", "nominal") else max(clause.verb, clause.start)
+        return self._p["not.past"].search(folded[clause.start : until]) is not None
+
+    def _order(self, text: str, folded: str, start: int, end: int, clause: Clause) -> bool:
+        for match in self._p["assign.order"].finditer(folded, start, min(end, start + _REACH)):
+            at = match.start()
+            if self._p["assign.not-order"].search(folded[max(start, at - 40) : at]) or not self._orders(text, folded, start, at, clause):
+                continue
+            region = self.region(text, folded, match.end(), end)
+            if region is None:
+                if at == start and self.lexicon.verb(folded, match.end(), end):
+                    clause.kind, clause.rule, clause.verb = "order", "assign.order", match.end()
+                    return True
+                continue
+            clause.kind, clause.rule, clause.subject = "order", "assign.order", region
+            clause.verb = self._skip(folded, region[1], end)
+            self._take_modal(folded, clause, end)
+            return True
+        directs = self._p["assign.leader-directs"].search(folded, start, min(end, start + _REACH))
+        if directs and (region := self.region(text, folded, directs.end(), end)) and self._predicate(folded, region[1], end):
+            clause.kind, clause.rule, clause.subject, clause.verb = "order", "assign.leader-directs", region, self._skip(folded, region[1], end)
+            return True
+        return False
+
+    def _orders(self, text: str, folded: str, start: int, at: int, clause: Clause) -> bool:
+        """Whether what stands before an assigning verb leaves it an order: nothing, a preamble, or who orders."""
+        cut = max(folded.rfind(mark, start, at) for mark in ",;:")
+        begin = start if cut < 0 else cut + 1
+        piece = folded[begin:at].strip()
+        if cut >= 0:
+            head = folded[start : start + 160]
+            if not self._p["preamble.phrase"].match(head):
+                if self.lexicon.verb(folded, start, cut):
+                    return False
+                region = self.region(text, folded, start, cut)
+                if region and region[1] < cut and self._predicate(folded, region[1], cut):
+                    return False
+        piece = _LINK_TAIL.sub("", piece).strip()
+        if not piece or _LINKS.fullmatch(piece + " "):
+            return True
+        while begin < at and text[begin] == " ":
+            begin += 1
+        link = _LINKS.match(folded, begin, at)
+        begin = link.end() if link else begin
+        region = self.region(text, folded, begin, at)
+        if region is None:
+            return False
+        rest = _LINK_TAIL.sub("", folded[region[1] : at].strip()).strip(" ,")
+        clause.leader = region
+        return not rest or regex.fullmatch(r"(?:\p{L}+\s*){1,5}", rest) is not None and text[region[1] : at].strip()[:1].isupper()
+
+    def _subject(self, text: str, folded: str, start: int, end: int, clause: Clause) -> bool:
+        preamble = self._p["preamble.phrase"].match(folded[start : start + 60]) is not None
+        positions = [start]
+        if preamble:
+            depth = 0
+            for i in range(start, min(end, start + _REACH)):
+                depth += (folded[i] in "(“[") - (folded[i] in ")”]")
+                if folded[i] == "," and depth == 0:
+                    positions.append(i + 1)
+        for at in positions:
+            while at < end and text[at] == " ":
+                at += 1
+            if link := _LINKS.match(folded, at, end):
+                at = link.end()
+            region = self.region(text, folded, at, end)
+            if region and (found := self._predicate(folded, region[1], end)):
+                kind, rule, verb, passive = found
+                clause.kind, clause.rule, clause.verb, clause.passive = kind, rule, verb, passive
+                clause.subject, clause.preamble = region, at > start
+                if passive:
+                    clause.subject, clause.verb = None, clause.start
+                return True
+            if generic := _GENERIC.match(folded, at, end):
+                clause.kind, clause.rule = ("duty", "duty.lead") if generic["modal"].startswith(("có", "chịu")) else ("modal", "duty.modal")
+                clause.passive = _PASSIVE.match(folded, generic.end() - 1, end) is not None
+                clause.verb = clause.start if clause.passive else generic.end()
+                clause.subject, clause.preamble = None if clause.passive else (at, generic.start("modal")), at > start
+                return True
+        return False
+
+    def _imperative(self, text: str, folded: str, start: int, end: int, clause: Clause) -> int | None:
+        """Where the verb of a clause without a subject begins."""
+        if self.lexicon.verb(folded, start, end):
+            return start
+        if not self._p["preamble.phrase"].match(folded[start : start + 60]):
+            return None
+        for cut in regex.finditer(",", folded, pos=start, endpos=min(end, start + _REACH)):
+            at = cut.end()
+            while at < end and text[at] == " ":
+                at += 1
+            if self.lexicon.verb(folded, at, end):
+                clause.preamble = True
+                return at
+        return None
+
+    def _predicate(self, folded: str, at: int, end: int) -> tuple[Kind, str, int, bool] | None:
+        """What follows a subject: (kind, rule, where the verb begins, whether it is passive), or None when no instruction follows."""
+        for _ in range(3):
+            if bracket := _BRACKET.match(folded, at, end):
+                at = bracket.end()
+            elif adjunct := _ADJUNCT.match(folded, at, end):
+                at = adjunct.end()
+            else:
+                break
+        rest = folded[at:end]
+        for name, kind in (("duty.lead", "duty"), ("duty.modal", "modal"), ("duty.announced", "announced")):
+            if match := self._p[name].match(rest):
+                after = at + match.end()
+                passive = _PASSIVE.match(folded, after, end) is not None
+                return kind, name, self._skip(folded, after, end), passive  # type: ignore[return-value]
+        begin = self._skip(folded, at, end)
+        if self._p["with.coordinators"].match(folded, begin, end) or self.lexicon.verb(folded, begin, end):
+            return "subject", "verb.imperative", begin, False
+        return None
+
+    def _take_modal(self, folded: str, clause: Clause, end: int) -> None:
+        rest = folded[clause.verb : end]
+        for name in ("duty.lead", "duty.modal"):
+            if match := self._p[name].match(rest):
+                clause.verb = self._skip(folded, clause.verb + match.end(), end)
+                return
+
+    def _coordinators(self, text: str, folded: str, clause: Clause) -> None:
+        """Coordinators right before the verb, or after a comma of the same chain of verbs."""
+        at = clause.verb
+        front = _FRONT.match(folded, at, clause.end)
+        begin = front.end() if front else at
+        match = self._p["with.coordinators"].match(folded, begin, clause.end)
+        if match is None:
+            for later in self._p["with.coordinators"].finditer(folded, begin, clause.end):
+                before = folded[max(clause.start, later.start() - 12) : later.start()].rstrip()
+                if before.endswith((",", "và", "đồng thời")) and (region := self.region(text, folded, later.end(), clause.end)):
+                    clause.coordinators, clause.coordinators_rule = region, "with.coordinators"
+                    return
+            return
+        if region := self.region(text, folded, match.end(), clause.end):
+            clause.coordinators, clause.coordinators_rule = region, "with.coordinators"
+            clause.verb = self._skip(folded, region[1], clause.end)
+
+    @staticmethod
+    def _skip(folded: str, at: int, end: int) -> int:
+        while at < end and folded[at] in " ,:\n\t-":
+            at += 1
+        return at
