@@ -1,0 +1,581 @@
+"""The grammar of a body's name: head, specifying words, place, parent; office-holders; collectives; heads that distribute over a list.
+
+All positions are token numbers, ends exclusive. A method that finds nothing returns the position it was given, or None.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from extractor.components.bodies.lexicon import Entry, Lexicon, Trie
+from extractor.components.bodies.tokens import APART, CAPS, LOWER, MARK, NEAR, NEW_LINE, NUMBER, TITLE, WRAPPED, Tokens
+
+_AND = frozenset({"và", "&"})
+_HYPHEN = frozenset({"-", "&", "/"})
+_NAME_LENGTH = 4
+_ABOUT = frozenset({"về"})
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A mention: its tokens, its kind, the rule of its head, and for a list under one head its parts (first token, last token, what the name begins with)."""
+
+    start: int
+    end: int
+    kind: str
+    rule: str
+    parts: tuple[tuple[int, int, str], ...] = ()
+
+
+class Grammar:
+    """Matches one mention at a given token of a text."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    def match(self, t: Tokens, i: int, *, listed: bool = False) -> Match | None:
+        """The longest mention that begins at token i. ``listed``: the token is known to begin a body, so a head in small letters stands by itself."""
+        found = self.lexicon.main.longest(t, i)
+        if found is not None:
+            end, entry = found
+            if entry.role == "block":
+                return None
+            if entry.role == "quantifier":
+                return self._collective(t, i, end)
+            if entry.role == "title":
+                return self._holder(t, i, end, entry, listed=listed)
+            body = self._body(t, i, end, entry, listed=listed)
+            if body is not None:
+                return body
+        return self._bare(t, i, listed=listed)
+
+    # Bodies -----------------------------------------------------------------------------------------------------------------------------------------
+
+    def _body(self, t: Tokens, i: int, j: int, entry: Entry, *, listed: bool = False, plural: bool = False) -> Match | None:
+        chain = self._chain_of_nouns(t, i)
+        if chain is not None and not plural:
+            return chain
+        office = self.lexicon.offices.get(entry.rule)
+        if office is not None:
+            parts = self._distributed(t, i, j, office, "", plural=plural)
+            if parts is not None:
+                return Match(i, parts[-1][1], "body", entry.rule, parts)
+        end = self._specifier(t, j, entry) if entry.form == "named" else j
+        end = self._place(t, end, name=entry.form == "seat" or end > j)
+        end = self._parent(t, end, of_body=True)
+        if end == j and not plural and not self._alone(t, i, j, entry, listed=listed):
+            return None
+        return Match(i, end, "collective" if entry.form == "collective" else "body", entry.rule)
+
+    def _alone(self, t: Tokens, i: int, j: int, entry: Entry, *, listed: bool) -> bool:
+        if entry.alone == "yes" or listed:
+            return True
+        if entry.alone == "no" or t.shapes[i] == LOWER:
+            return False
+        if t.shouts[i] and not entry.case:
+            return (j == len(t) or t.gaps[j] > NEAR) and t.gaps[i] > NEAR
+        return True
+
+    def _specifier(self, t: Tokens, j: int, entry: Entry) -> int:
+        """The end of the words that say which one: a known field, else capitals and the small words that complete them."""
+        office = self.lexicon.offices.get(entry.rule)
+        if office is not None:
+            known = office.longest(t, j)
+            if known is not None:
+                return known[0]
+        if j >= len(t) or t.gaps[j] > WRAPPED:
+            return j
+        head_small = t.shapes[j - 1] == LOWER and j >= 1 and entry.text.count(" ") == 0
+        at = self._unit(t, j, first=True, small_head=head_small)
+        while at > j and at < len(t) and t.gaps[at] <= WRAPPED:
+            step = self._unit(t, at) if t.words[at] not in _HYPHEN | _AND | _ABOUT else self._linked(t, at, entry)
+            if step == at:
+                break
+            at = step
+        if at == j and t.words[j] in _ABOUT and entry.rule in ("ban-chi-dao", "to-cong-tac", "hoi-dong", "uy-ban"):
+            at = max(j, self._linked(t, j, entry))
+            at = j if at == j else self._more(t, at, entry)
+        return at
+
+    def _more(self, t: Tokens, at: int, entry: Entry) -> int:
+        while at < len(t) and t.gaps[at] <= WRAPPED:
+            step = self._unit(t, at) if t.words[at] not in _HYPHEN | _AND else self._linked(t, at, entry)
+            if step == at:
+                break
+            at = step
+        return at
+
+    def _linked(self, t: Tokens, at: int, entry: Entry) -> int:
+        """Over a hyphen, an ampersand, "và" or "về" to the next unit of the same name, if one follows."""
+        after = at + 1
+        if after >= len(t) or t.gaps[after] > WRAPPED or self._opens_mention(t, after):
+            return at
+        if t.words[at] in _ABOUT and entry.rule not in ("ban-chi-dao", "to-cong-tac", "hoi-dong", "uy-ban"):
+            return at
+        if t.words[at] in _AND | _ABOUT and t.shapes[after] == LOWER and self.lexicon.fields.longest(t, after) is None:
+            return at
+        if t.words[at] == "/" and t.shapes[after] == NUMBER:
+            return at
+        end = self._unit(t, after, first=t.shapes[after] != LOWER or t.words[at] in _ABOUT)
+        return end if end > after else at
+
+    def _unit(self, t: Tokens, at: int, *, first: bool = False, small_head: bool = False) -> int:
+        """One unit of a specifying phrase: a known phrase, a capital word with its second syllable, or a number."""
+        shape = t.shapes[at]
+        lex = self.lexicon
+        best = max((found[0] for found in (lex.fields.longest(t, at), lex.words.longest(t, at)) if found), default=at)
+        if not first and self._opens_mention(t, at, at_least=best - at):
+            return at
+        if best > at and not (small_head and shape == LOWER and best - at < 2):
+            return best
+        if shape == NUMBER:
+            after = at + 1
+            glued = after < len(t) and t.words[after] in "/.-%" and after + 1 < len(t) and t.shapes[after + 1] == NUMBER
+            return at if glued or len(t.words[at]) > 5 else after
+        if shape not in (TITLE, CAPS):
+            return at
+        if t.shouts[at]:
+            if lex.stops.longest(t, at) or (not first and (lex.levels.longest(t, at) or lex.places.longest(t, at))):
+                return at
+            return at + 1
+        if not first and (lex.places.longest(t, at) or lex.levels.longest(t, at)):
+            return at
+        if shape == TITLE and at + 1 < len(t) and t.shapes[at + 1] == LOWER and t.gaps[at + 1] <= WRAPPED and not self._ends_name(t, at + 1):
+            return at + 2
+        return at + 1
+
+    def _ends_name(self, t: Tokens, at: int) -> bool:
+        lex = self.lexicon
+        return any(trie.longest(t, at) for trie in (lex.stops, lex.levels, lex.connectors, lex.modifiers, lex.joins))
+
+    def _opens_mention(self, t: Tokens, at: int, at_least: int = 0) -> bool:
+        """Whether a body, an office-holder or a collective begins here, so that it cannot be part of a specifying phrase."""
+        found = self.lexicon.main.longest(t, at)
+        if found is None or found[1].role == "block" or found[0] - at < at_least:
+            return False
+        if found[1].role == "quantifier":
+            return True
+        if t.shapes[at] != LOWER:
+            return found[0] - at > 1 or found[1].case or found[1].alone != "no" or found[1].role == "title"
+        return found[1].alone == "yes" and found[0] - at > 1
+
+    # Places -----------------------------------------------------------------------------------------------------------------------------------------
+
+    def _place(self, t: Tokens, at: int, *, name: bool = True, plural: bool = False) -> int:
+        """The end of the place or the list of places that follows; the same position when none does. ``name``: a bare proper name counts too."""
+        if at >= len(t) or t.gaps[at] == APART or (t.gaps[at] == NEW_LINE and not (t.shouts[at] and t.shouts[at - 1])):
+            return at
+        lex = self.lexicon
+        i = at
+        if t.words[i] in ("các", "mỗi", "từng", "những", "tất") and i + 1 < len(t) and not plural:
+            end = self._place(t, i + 1, plural=True, name=False)
+            return end if end > i + 1 else at
+        if t.words[i] == "cấp" and i + 1 < len(t):
+            level = lex.levels.longest(t, i + 1)
+            end = level[0] if level else i + 2 if t.words[i + 1] in ("cơ", "trên", "dưới", "trung", "ủy") else i
+            while level and end + 1 < len(t) and t.words[end] in (",", "và", "/") and (more := lex.levels.longest(t, end + 1 + (t.words[end + 1] == "cấp"))):
+                end = more[0]
+            return end
+        end, named = self._place_unit(t, i, name=name)
+        if end == i:
+            return at
+        while end < len(t) and t.gaps[end] <= WRAPPED:
+            step, named = self._next_place(t, end, named=named, plural=plural)
+            if step == end:
+                break
+            end = step
+        if plural:
+            end = self._modifiers(t, end)
+        return end
+
+    def _place_unit(self, t: Tokens, i: int, *, name: bool) -> tuple[int, bool]:
+        lex = self.lexicon
+        head = lex.main.longest(t, i)
+        level = lex.levels.longest(t, i)
+        if level is not None and not (head and head[0] > level[0]):
+            end = level[0]
+            if end < len(t) and t.words[end] == "." and t.shapes[level[0] - 1] != LOWER:
+                end += 1
+            after = self._proper_name(t, end)
+            if after == end and level[1].form in ("region", "hamlet"):
+                return i, False
+            if after == end and t.shapes[i] == CAPS and not t.shouts[i] and len(t.words[i]) == 1:
+                return i, False
+            return after, after > end
+        province = lex.places.longest(t, i)
+        if province is not None:
+            return province[0], True
+        if t.words[i] == "việt" and i + 1 < len(t) and t.words[i + 1] == "nam" and t.shapes[i] != LOWER:
+            return i + 2, True
+        if name and not t.shouts[i] and t.shapes[i] == TITLE and not head:
+            end = self._proper_name(t, i)
+            return (end, True) if end - i > 1 else (i, False)
+        return i, False
+
+    def _proper_name(self, t: Tokens, i: int) -> int:
+        """The end of a place's name: a province, a number, or up to four capital words."""
+        lex = self.lexicon
+        if i >= len(t) or t.gaps[i] > WRAPPED:
+            return i
+        province = lex.places.longest(t, i)
+        if province is not None:
+            return province[0]
+        if t.shapes[i] == NUMBER and len(t.words[i]) <= 2:
+            glued = i + 2 < len(t) and t.words[i + 1] in ("/", "-", ".") and t.shapes[i + 2] == NUMBER
+            return i if glued else i + 1
+        end = i
+        while end < len(t) and end - i < _NAME_LENGTH and t.shapes[end] in (TITLE, CAPS) and (end == i or t.gaps[end] == NEAR):
+            if t.shouts[end] and lex.stops.longest(t, end):
+                break
+            if lex.levels.longest(t, end) or self._opens_mention(t, end):
+                break
+            end += 1
+        return end
+
+    def _next_place(self, t: Tokens, at: int, *, named: bool, plural: bool) -> tuple[int, bool]:
+        """Over a comma, "và" or a colon to the next place of a list."""
+        word, after = t.words[at], at + 1
+        lex = self.lexicon
+        if word == "từ" and plural:
+            end = self._proper_name(t, after)
+            if end > after and end < len(t) and t.words[end] == "đến":
+                last = self._proper_name(t, end + 1)
+                return (last, True) if last > end + 1 else (at, named)
+            return at, named
+        if word not in (",", "và", ":", "/", "-") or after >= len(t) or t.gaps[after] > WRAPPED:
+            return at, named
+        if word == "," and t.words[after] == "và":
+            after += 1
+        if after < len(t) and t.words[after] == "các" and plural:
+            after += 1
+        if after >= len(t):
+            return at, named
+        head = lex.main.longest(t, after)
+        level = lex.levels.longest(t, after)
+        if level is not None and not (head and head[0] > level[0]) and word != ":" and level[1].form not in ("region",):
+            if t.shapes[after] == TITLE and not t.shouts[after] and t.words[after] in ("bản", "tp"):
+                return at, named
+            end, has_name = self._place_unit(t, after, name=False)
+            return (end, has_name) if end > after else (at, named)
+        if word == "-" or (head and head[1].role != "block"):
+            return at, named
+        province = lex.places.longest(t, after)
+        if province is not None and (named or word == ":"):
+            return province[0], True
+        if plural and (named or word == ":") and t.shapes[after] in (TITLE, CAPS, NUMBER) and not lex.stops.longest(t, after):
+            end = self._proper_name(t, after)
+            return (end, True) if end > after else (at, named)
+        return at, named
+
+    # Parents and tails ------------------------------------------------------------------------------------------------------------------------------
+
+    def _parent(self, t: Tokens, at: int, *, of_body: bool) -> int:
+        """The end of the body that this one belongs to, if it follows at once or after "của", "thuộc"."""
+        if at >= len(t) or t.gaps[at] > WRAPPED:
+            return at
+        connector = self.lexicon.connectors.longest(t, at)
+        if connector is not None:
+            after, entry = connector
+            if of_body and entry.text not in ("của", "thuộc", "trực thuộc"):
+                return at
+            if after >= len(t) or t.gaps[after] > WRAPPED:
+                return at
+            inner = self._inner(t, after)
+            if inner is not None:
+                return inner
+            place = self._place(t, after, name=not of_body)
+            return place if place > after and not of_body else at
+        if t.gaps[at] != NEAR:
+            return at
+        found = self.lexicon.main.longest(t, at)
+        if found is None or found[1].role != "head" or (t.shapes[at] == LOWER and found[1].alone != "yes"):
+            return at
+        inner_match = self._body(t, at, *found)
+        return inner_match.end if inner_match is not None and not inner_match.parts else at
+
+    def _inner(self, t: Tokens, at: int) -> int | None:
+        found = self.lexicon.main.longest(t, at)
+        if found is None:
+            bare = self._bare(t, at)
+            return bare.end if bare else None
+        end, entry = found
+        if entry.role == "head":
+            inner = self._body(t, at, end, entry, listed=t.shapes[at] != LOWER)
+        elif entry.role == "quantifier":
+            inner = self._collective(t, at, end)
+        else:
+            return None
+        if inner is None:
+            return None
+        return inner.end if not inner.parts else inner.parts[0][1]
+
+    def _modifiers(self, t: Tokens, at: int) -> int:
+        while at < len(t) and t.gaps[at] <= WRAPPED:
+            found = self.lexicon.modifiers.longest(t, at)
+            if found is None:
+                break
+            at = found[0]
+        return at
+
+    # Collectives ------------------------------------------------------------------------------------------------------------------------------------
+
+    def _collective(self, t: Tokens, i: int, j: int) -> Match | None:
+        """What follows "các", "những", "mỗi" …: nouns, offices, office-holders, places."""
+        if j >= len(t) or t.gaps[j] > WRAPPED:
+            return None
+        lex = self.lexicon
+        found = lex.main.longest(t, j)
+        office = lex.offices.get(found[1].rule) if found and found[1].role == "head" else None
+        if found and office is not None:
+            parts = self._distributed(t, i, found[0], office, "", plural=True)
+            if parts is not None:
+                return Match(i, parts[-1][1], "body", found[1].rule, parts)
+        end = self._nouns(t, j)
+        if end == j:
+            if found is None or found[1].role not in ("head", "title"):
+                return None
+            inner = self._body(t, j, *found, plural=True) if found[1].role == "head" else self._holder(t, j, *found, listed=True)
+            if inner is None:
+                return None
+            end = inner.end
+        return self._tailed(t, i, end, "collective")
+
+    def _tailed(self, t: Tokens, i: int, end: int, rule: str) -> Match:
+        at = -1
+        while at != end and end < len(t):
+            at = end
+            end = self._modifiers(t, end)
+            end = self._activity(t, end)
+            if end < len(t):
+                connector = self.lexicon.connectors.longest(t, end)
+                if connector is not None:
+                    spread = self._spread(t, i, connector[0])
+                    if spread is not None:
+                        return spread
+                end = self._parent(t, end, of_body=False)
+            if end < len(t) and t.gaps[end] <= WRAPPED and t.words[end] not in ("các", "mỗi"):
+                end = self._place(t, end, name=False)
+            if end == at and end + 1 < len(t) and t.words[end] in (",", "và") and t.gaps[end + 1] <= WRAPPED:
+                more = self._nouns(t, end + 1)
+                if more > end + 1 and t.shapes[end + 1] == LOWER:
+                    end = more
+        return Match(i, end, "collective", rule)
+
+    def _spread(self, t: Tokens, i: int, after: int) -> Match | None:
+        """A collective of several offices ("các đơn vị liên quan của các Bộ: A, B"): one part for each."""
+        quantifier = self.lexicon.main.longest(t, after)
+        if quantifier is None or quantifier[1].role != "quantifier":
+            return None
+        head = self.lexicon.main.longest(t, quantifier[0])
+        office = self.lexicon.offices.get(head[1].rule) if head and head[1].role == "head" else None
+        if head is None or office is None:
+            return None
+        prefix = t.text[t.starts[i] : t.ends[after - 1]] + " "
+        parts = self._distributed(t, i, head[0], office, prefix, plural=True)
+        return Match(i, parts[-1][1], "collective", head[1].rule, parts) if parts else None
+
+    def _activity(self, t: Tokens, at: int) -> int:
+        """"hoạt động … trên địa bàn tỉnh": from the verb over a few small words to a place."""
+        if at >= len(t) or self.lexicon.activity.longest(t, at) is None:
+            return at
+        for step in range(at + 1, min(at + 8, len(t))):
+            if t.gaps[step] > WRAPPED or t.shapes[step] == MARK:
+                break
+            connector = self.lexicon.connectors.longest(t, step)
+            if connector is not None:
+                end = self._place(t, connector[0])
+                if end > connector[0]:
+                    return end
+        return at
+
+    def _nouns(self, t: Tokens, i: int) -> int:
+        """The end of a chain of common nouns ("sở, ban, ngành"), each with the words that narrow it."""
+        end = self._noun(t, i)
+        while i < end < len(t) and t.gaps[end] <= WRAPPED:
+            after = end + 1
+            if t.words[end] not in (",", "và", "/", "-") or after >= len(t) or t.gaps[after] > WRAPPED:
+                break
+            if t.words[end] == "," and t.words[after] == "và":
+                after += 1
+            more = self._noun(t, after, joined=True)
+            if more == after:
+                break
+            end = more
+        return end
+
+    def _noun(self, t: Tokens, i: int, *, joined: bool = False) -> int:
+        lex = self.lexicon
+        if i >= len(t):
+            return i
+        noun = lex.nouns.longest(t, i)
+        if noun is None:
+            return i
+        end = noun[0]
+        head = lex.main.longest(t, i)
+        if head is not None and head[0] > end and head[1].role == "head":
+            return i
+        level = lex.levels.longest(t, i)
+        if level is not None and level[0] == end and not joined:
+            return self._place(t, i, plural=True, name=False)
+        if joined and head is not None and head[1].role == "head" and end < len(t):
+            # "các ban, Văn phòng Huyện ủy": a head with a name of its own is a body by itself, not one more common noun.
+            entry = head[1]
+            if self._specifier(t, head[0], entry) > head[0] and t.shapes[head[0]] != LOWER:
+                return i
+        while end < len(t) and t.gaps[end] <= WRAPPED:
+            best = max((f[0] for f in (lex.modifiers.longest(t, end), lex.fields.longest(t, end), lex.words.longest(t, end)) if f), default=end)
+            if best == end and t.shapes[end] == CAPS and not t.shouts[end] and not self._opens_mention(t, end):
+                best = end + 1
+            if best == end and t.words[end] == "và" and end + 1 < len(t) and t.gaps[end + 1] <= WRAPPED and lex.nouns.longest(t, end + 1) is None:
+                best = max((f[0] for f in (lex.modifiers.longest(t, end + 1), lex.words.longest(t, end + 1)) if f), default=end)
+            if best == end:
+                break
+            end = best
+        if end == noun[0] and head is not None and head[1].role == "head" and head[0] == end and t.shapes[i] != LOWER and not joined:
+            end = self._specifier(t, end, head[1])
+        return end
+
+    def _chain_of_nouns(self, t: Tokens, i: int) -> Match | None:
+        """"Sở, ban, ngành tỉnh" without "các": two or more office nouns."""
+        noun = self.lexicon.nouns.longest(t, i)
+        if noun is None or noun[0] + 1 >= len(t) or t.words[noun[0]] not in (",", "-") or noun[0] - i > 1:
+            return None
+        second = self.lexicon.nouns.longest(t, noun[0] + 1)
+        if second is None or t.words[i] not in ("sở", "bộ", "ban", "ngành", "huyện", "cơ") or t.words[noun[0] + 1] not in ("ban", "ngành", "sở", "thị", "đơn"):
+            return None
+        end = self._nouns(t, i)
+        return self._tailed(t, i, end, "collective") if end > second[0] or t.words[noun[0] + 1] == "ngành" else None
+
+    def _bare(self, t: Tokens, i: int, *, listed: bool = False) -> Match | None:
+        """"cơ quan liên quan", "đơn vị thuộc Sở": a common noun without "các", which needs something that narrows it."""
+        lex = self.lexicon
+        noun = lex.bare_nouns.longest(t, i)
+        if noun is None:
+            return self._chain_of_nouns(t, i)
+        end = self._nouns(t, i)
+        if end == i:
+            end = noun[0]
+        match = self._tailed(t, i, end, "collective")
+        return match if match.end > noun[0] or listed else None
+
+    def nouns(self, t: Tokens, i: int) -> int:
+        """The end of a chain of common nouns in a place where a body must stand, 0 where there is none."""
+        end = self._nouns(t, i)
+        return self._tailed(t, i, end, "nouns").end if end > i else 0
+
+    # Office-holders ---------------------------------------------------------------------------------------------------------------------------------
+
+    def _holder(self, t: Tokens, i: int, j: int, entry: Entry, *, listed: bool = False) -> Match | None:
+        """A title with the body that it is held in, and the person's name after it."""
+        lex = self.lexicon
+        end = j
+        joined = self._more_titles(t, j)
+        for base in ((joined, j) if joined > j else (j,)):
+            end = self._complement(t, base, entry)
+            if end > base or base == j:
+                break
+        else:
+            base = j
+        complete = end > base
+        if complete:
+            spread = self._spread_title(t, i, base)
+            if spread is not None:
+                return spread
+        alone = listed or entry.alone == "yes" and t.shapes[i] != LOWER
+        if not complete and not alone:
+            return None
+        if t.shapes[i] == LOWER and entry.rule in ("lanh-dao", "chu", "truong", "ke-toan") and not listed and entry.rule != "truong":
+            return None
+        if not complete and t.shouts[i] and not (t.gaps[i] > NEAR and (j == len(t) or t.gaps[j] > NEAR)):
+            return None
+        person = self.person(t, end)
+        return Match(i, person, "person-titled", entry.rule) if person > end else Match(i, end, "office-holder", entry.rule)
+
+    def _more_titles(self, t: Tokens, j: int) -> int:
+        while j + 1 < len(t) and t.words[j] in (",", "và", "/") and t.gaps[j + 1] <= WRAPPED:
+            found = self.lexicon.main.longest(t, j + 1)
+            if found is None or found[1].role != "title":
+                break
+            j = found[0]
+        return j
+
+    def _complement(self, t: Tokens, j: int, entry: Entry) -> int:
+        if j >= len(t) or t.gaps[j] > WRAPPED:
+            return j
+        at = j + 1 if t.words[j] == "của" and j + 1 < len(t) else j
+        found = self.lexicon.main.longest(t, at)
+        if found is not None:
+            end, inner_entry = found
+            if inner_entry.role == "quantifier":
+                inner = self._collective(t, at, end)
+                return inner.end if inner else j
+            if inner_entry.role == "head":
+                inner = self._body(t, at, end, inner_entry)
+                return inner.end if inner and (t.shapes[at] != LOWER or inner_entry.alone == "yes" or inner.end > end) else j
+            return j
+        if entry.rule == "chu":
+            return j
+        bare = self._bare(t, at)
+        if bare is not None:
+            return bare.end
+        if entry.rule in ("truong-phong", "to-truong"):
+            end = self._specifier(t, at, replace(entry, form="named"))
+            end = self._place(t, end, name=False)
+            return self._parent(t, end, of_body=True)
+        return self._place(t, at, name=False) if at == j else j
+
+    def _spread_title(self, t: Tokens, i: int, base: int) -> Match | None:
+        quantifier = self.lexicon.main.longest(t, base)
+        if quantifier is None or quantifier[1].role != "quantifier":
+            return None
+        head = self.lexicon.main.longest(t, quantifier[0])
+        office = self.lexicon.offices.get(head[1].rule) if head and head[1].role == "head" else None
+        if head is None or office is None:
+            return None
+        parts = self._distributed(t, i, head[0], office, t.text[t.starts[i] : t.ends[base - 1]] + " ", plural=True)
+        return Match(i, parts[-1][1], "office-holder", head[1].rule, parts) if parts else None
+
+    def person(self, t: Tokens, at: int) -> int:
+        """The end of a person's name that begins here: two to four capital words that open no body."""
+        end = at
+        while end < len(t) and end - at < _NAME_LENGTH and t.shapes[end] == TITLE and t.gaps[end] == NEAR and not t.shouts[end]:
+            if self._opens_mention(t, end) or (end == at and self.lexicon.levels.longest(t, end)):
+                break
+            end += 1
+        return end if end - at >= 2 else at
+
+    # Lists under one head ---------------------------------------------------------------------------------------------------------------------------
+
+    def _distributed(self, t: Tokens, i: int, j: int, office: Trie, prefix: str, *, plural: bool) -> tuple[tuple[int, int, str], ...] | None:
+        """"các Bộ: Công an, Quốc phòng", "các Sở Nội vụ, Tài chính", "Sở Nội vụ, Tài chính": one part for each field named; None when there is one only."""
+        at = j + 1 if j < len(t) and t.words[j] == ":" else j
+        colon = at > j
+        first = office.longest(t, at) if at < len(t) and t.gaps[at] <= WRAPPED else None
+        if first is None or (at == j and not plural and t.shapes[at] == LOWER):
+            return None
+        head_start = j
+        while head_start > i and t.gaps[head_start] <= WRAPPED and t.words[head_start - 1] not in ("các", "những"):
+            head_start -= 1
+        head = t.text[t.starts[head_start] : t.ends[j - 1]] if head_start < j else t.text[t.starts[i] : t.ends[j - 1]]
+        name = prefix + (head[:1].upper() + head[1:]) + " "
+        parts = [(i, first[0], name)]
+        starts = [at]
+        end = first[0]
+        while end + 1 < len(t) and t.gaps[end] <= WRAPPED and t.words[end] in (",", ";", "và"):
+            after = end + 1
+            if t.words[after] == "và":
+                after += 1
+            more = office.longest(t, after) if after < len(t) and t.gaps[after] <= WRAPPED else None
+            if more is None or t.shapes[after] == LOWER and t.shapes[at] != LOWER:
+                break
+            head_here = self.lexicon.main.longest(t, after)
+            if head_here is not None and head_here[1].role == "head" and not (plural and head_here[0] <= more[0]):
+                break
+            if not plural and self._place(t, more[0]) > more[0]:
+                break
+            parts.append((after, more[0], name))
+            starts.append(after)
+            end = more[0]
+        if len(parts) < 2 and not colon:
+            return None
+        return tuple((start, stop, f"{prefix_}{t.text[t.starts[own] : t.ends[stop - 1]]}") for (start, stop, prefix_), own in zip(parts, starts, strict=True))
