@@ -18,7 +18,7 @@ _ADJUNCT = regex.compile(
 )
 _BRACKET = regex.compile(r"\s*\([^()]{0,200}\)")
 _GENERIC = regex.compile(
-    r"(?:các|những|mỗi|từng|mọi|toàn thể|toàn bộ|tất cả|đơn vị|nơi|cơ quan|người|địa phương|tập thể|cá nhân|cán bộ|thành viên|chủ)\s[^,;:]{2,160}?\s"
+    r"(?:đối với\s+)?(?:các|những|mỗi|từng|mọi|toàn thể|toàn bộ|tất cả|đơn vị|nơi|cơ quan|người|địa phương|tập thể|cá nhân|cán bộ|thành viên|chủ)\s(?:(?!\sđã\s(?!được))[^,;:]){2,160}?\s"
     r"(?P<modal>thì|cần phải|phải|cần|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)\s",
     regex.V1,
 )
@@ -31,10 +31,10 @@ _TITLE = regex.compile(r"(?:(?:các\s+)?(?:đồng chí|đ/c|ông \(bà\)|ông/b
 _REACH = 700
 
 
-class BodyGrammar(Protocol):
-    """What the clause parser asks of the stage that knows bodies."""
+class BodyRegions(Protocol):
+    """Lists of bodies by where they begin, see `extractor.components.bodies.regions.Regions`."""
 
-    def region_at(self, text: str, start: int) -> Span | None: ...
+    def at(self, start: int) -> Span | None: ...
 
 
 @dataclass(slots=True)
@@ -56,10 +56,11 @@ class Clause:
 
 
 class ClauseParser:
-    """Parses clauses of one document after another; holds the compiled cues."""
+    """Parses the clauses of one document after another; holds the compiled cues, and in ``regions`` the bodies of the document at hand."""
 
-    def __init__(self, cues: dict[str, Rule], lexicon: Lexicon, bodies: BodyGrammar) -> None:
-        self.cues, self.lexicon, self.bodies = cues, lexicon, bodies
+    def __init__(self, cues: dict[str, Rule], lexicon: Lexicon) -> None:
+        self.cues, self.lexicon = cues, lexicon
+        self.regions: BodyRegions
         self._p = {name: rule.pattern for name, rule in cues.items()}
 
     def region(self, text: str, folded: str, at: int, end: int) -> Span | None:
@@ -68,9 +69,9 @@ class ClauseParser:
             at += 1
         if at >= end:
             return None
-        found = self.bodies.region_at(text, at)
+        found = self.regions.at(at)
         if found is None and (title := _TITLE.match(folded, at, end)):
-            found = self.bodies.region_at(text, title.end()) or self._person(text, title.end(), end)
+            found = self.regions.at(title.end()) or self._person(text, title.end(), end)
         if found is None or found[0] >= end:
             return None
         return at, min(found[1], end)
@@ -95,6 +96,10 @@ class ClauseParser:
                 after = self._skip(folded, region[1], end)
                 clause.kind, clause.rule = "imperative", "with.first"
                 clause.coordinators, clause.coordinators_rule, clause.verb = region, "with.first", after
+        elif task_is := self._p["duty.task-is"].match(folded[start:end]):
+            clause.kind, clause.rule, clause.verb = "imperative", "duty.task-is", start + task_is.end()
+        elif (answers := self._p["duty.responsibility"].match(folded[start:end])) and (region := self.region(text, folded, start + answers.end(), end)):
+            clause.kind, clause.rule, clause.subject = "imperative", "duty.responsibility", region
         elif verb := self._imperative(text, folded, start, end, clause):
             clause.kind, clause.rule, clause.verb = "imperative", "verb.imperative", verb
         elif _MODAL_INSIDE.search(folded, start, end):
@@ -105,7 +110,9 @@ class ClauseParser:
         return clause
 
     def _is_past(self, folded: str, clause: Clause) -> bool:
-        until = clause.end if clause.kind in ("none", "imperative", "nominal") else max(clause.verb, clause.start)
+        if clause.kind == "imperative":
+            return self._p["not.past"].search(folded[clause.start : max(clause.verb, clause.start + 25)]) is not None
+        until = clause.end if clause.kind in ("none", "nominal") else max(clause.verb, clause.start)
         return self._p["not.past"].search(folded[clause.start : until]) is not None
 
     def _order(self, text: str, folded: str, start: int, end: int, clause: Clause) -> bool:
