@@ -62,10 +62,12 @@ class BodyFinder:
         while i < len(words):
             if words[i] in openers:
                 match = self.grammar.match(tokens, i)
-                if match is not None:
+                if match is not None and not match.weak:
                     found.extend(bodies(tokens, match))
                     i = match.end
                     continue
+                i = self.grammar.past_block(tokens, i)
+                continue
             i += 1
         return found
 

@@ -13,18 +13,23 @@ from extractor.components.bodies.tokens import APART, CAPS, LOWER, MARK, NEAR, N
 _AND = frozenset({"và", "&"})
 _HYPHEN = frozenset({"-", "&", "/"})
 _NAME_LENGTH = 4
+_COUNTED = frozenset({"quận", "phường", "vực", "khu", "thôn", "bản", "xóm", "phố", "ấp", "q", "p", "."})
 _ABOUT = frozenset({"về"})
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A mention: its tokens, its kind, the rule of its head, and for a list under one head its parts (first token, last token, what the name begins with)."""
+    """A mention: its tokens, its kind, the rule of its head, and for a list under one head its parts (first token, end, name).
+
+    ``weak``: it is a body only where a body must stand ("mỗi đơn vị", "các xã").
+    """
 
     start: int
     end: int
     kind: str
     rule: str
     parts: tuple[tuple[int, int, str], ...] = ()
+    weak: bool = False
 
 
 class Grammar:
@@ -33,7 +38,45 @@ class Grammar:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
 
+    def past_block(self, t: Tokens, i: int) -> int:
+        """The token after a phrase that only looks like a body ("cán bộ"), or the next token."""
+        found = self.lexicon.main.longest(t, i)
+        return found[0] if found is not None and found[1].role == "block" else i + 1
+
     def match(self, t: Tokens, i: int, *, listed: bool = False) -> Match | None:
+        """The longest mention that begins at token i; a list of places after a colon makes a part of each."""
+        match = self._match(t, i, listed=listed)
+        if match is None or match.parts or ":" not in t.words[match.start : match.end]:
+            return match
+        return replace(match, parts=self._per_place(t, match))
+
+    def _per_place(self, t: Tokens, match: Match) -> tuple[tuple[int, int, str], ...]:
+        """"UBND các huyện: A, B" as "UBND huyện A", "UBND huyện B"."""
+        colon = t.words.index(":", match.start, match.end)
+        opening = next((k for k in range(colon - 1, match.start, -1) if t.words[k] in ("các", "những")), None)
+        if opening is None:
+            return ()
+        prefix = t.text[t.starts[match.start] : t.starts[opening]]
+        levels = [t.text[t.starts[k] : t.ends[end - 1]] for k in range(opening + 1, colon) for end in self._level_end(t, k)]
+        parts: list[tuple[int, int, str]] = []
+        at = colon + 1
+        while at < match.end:
+            end = at
+            while end < match.end and t.words[end] not in (",", "và", ";"):
+                end += 1
+            if end > at:
+                province = self.lexicon.places.longest(t, at)
+                level = "" if self._level_end(t, at) else province[1].form if province and len(levels) > 1 else levels[0] if len(levels) == 1 else ""
+                name = f"{prefix}{level} {t.text[t.starts[at] : t.ends[end - 1]]}"
+                parts.append((at if parts else match.start, end, name))
+            at = end + 1
+        return tuple(parts)
+
+    def _level_end(self, t: Tokens, at: int) -> list[int]:
+        found = self.lexicon.levels.longest(t, at)
+        return [found[0]] if found else []
+
+    def _match(self, t: Tokens, i: int, *, listed: bool) -> Match | None:
         """The longest mention that begins at token i. ``listed``: the token is known to begin a body, so a head in small letters stands by itself."""
         found = self.lexicon.main.longest(t, i)
         if found is not None:
@@ -55,12 +98,16 @@ class Grammar:
         chain = self._chain_of_nouns(t, i)
         if chain is not None and not plural:
             return chain
+        if entry.capital and t.shapes[i] == LOWER and not listed and not plural:
+            office = self.lexicon.offices.get(entry.rule)
+            if office is None or not office.longest(t, j):
+                return None
         office = self.lexicon.offices.get(entry.rule)
         if office is not None:
             parts = self._distributed(t, i, j, office, "", plural=plural)
             if parts is not None:
                 return Match(i, parts[-1][1], "body", entry.rule, parts)
-        end = self._specifier(t, j, entry) if entry.form == "named" else j
+        end = self._specifier(t, j, entry) if entry.form == "named" else self._numbered(t, j)
         end = self._place(t, end, name=entry.form == "seat" or end > j)
         end = self._parent(t, end, of_body=True)
         if end == j and not plural and not self._alone(t, i, j, entry, listed=listed):
@@ -97,6 +144,13 @@ class Grammar:
             at = j if at == j else self._more(t, at, entry)
         return at
 
+    def _numbered(self, t: Tokens, j: int) -> int:
+        """Over "số 3" or a number that names one of several ("Đội Quản lý thị trường số 3", "BCĐ 389")."""
+        at = j + 1 if j < len(t) and t.words[j] == "số" else j
+        if at < len(t) and t.shapes[at] == NUMBER and t.gaps[at] == NEAR and at > j and len(t.words[at]) <= 3:
+            return at + 1
+        return j
+
     def _more(self, t: Tokens, at: int, entry: Entry) -> int:
         while at < len(t) and t.gaps[at] <= WRAPPED:
             step = self._unit(t, at) if t.words[at] not in _HYPHEN | _AND else self._linked(t, at, entry)
@@ -124,14 +178,21 @@ class Grammar:
         shape = t.shapes[at]
         lex = self.lexicon
         best = max((found[0] for found in (lex.fields.longest(t, at), lex.words.longest(t, at)) if found), default=at)
-        if not first and self._opens_mention(t, at, at_least=best - at):
+        if self._opens_mention(t, at, at_least=best - at + (first and best > at)):
             return at
-        if best > at and not (small_head and shape == LOWER and best - at < 2):
+        if t.words[at] == "số" and not (at + 1 < len(t) and t.shapes[at + 1] == NUMBER):
+            return at
+        if shape == LOWER and best > at:
+            stop = lex.stops.longest(t, at)
+            after_initials = not first and t.shapes[at - 1] == CAPS and not t.shouts[at]
+            if (stop and stop[0] >= best and (not first or t.shapes[at - 1] == CAPS)) or (best - at < 2 and (small_head or not first) and t.words[at] != "số") or after_initials and t.words[at] != "số":
+                return at
+        if best > at:
             return best
         if shape == NUMBER:
             after = at + 1
             glued = after < len(t) and t.words[after] in "/.-%" and after + 1 < len(t) and t.shapes[after + 1] == NUMBER
-            return at if glued or len(t.words[at]) > 5 else after
+            return at if glued or len(t.words[at]) > 5 or t.gaps[at] != NEAR else after
         if shape not in (TITLE, CAPS):
             return at
         if t.shouts[at]:
@@ -140,7 +201,8 @@ class Grammar:
             return at + 1
         if not first and (lex.places.longest(t, at) or lex.levels.longest(t, at)):
             return at
-        if shape == TITLE and at + 1 < len(t) and t.shapes[at + 1] == LOWER and t.gaps[at + 1] <= WRAPPED and not self._ends_name(t, at + 1):
+        proper = not first and at and t.shapes[at - 1] == TITLE and t.gaps[at] == NEAR
+        if shape == TITLE and not proper and at + 1 < len(t) and t.shapes[at + 1] == LOWER and t.gaps[at + 1] <= WRAPPED and not self._ends_name(t, at + 1):
             return at + 2
         return at + 1
 
@@ -156,7 +218,9 @@ class Grammar:
         if found[1].role == "quantifier":
             return True
         if t.shapes[at] != LOWER:
-            return found[0] - at > 1 or found[1].case or found[1].alone != "no" or found[1].role == "title"
+            if found[0] - at == 1 and found[1].alone == "no" and not found[1].case:
+                return found[0] < len(t) and t.shapes[found[0]] in (TITLE, CAPS) and t.gaps[found[0]] <= WRAPPED
+            return found[1].rule != "ke-toan"
         return found[1].alone == "yes" and found[0] - at > 1
 
     # Places -----------------------------------------------------------------------------------------------------------------------------------------
@@ -185,8 +249,9 @@ class Grammar:
                 break
             end = step
         if plural:
-            end = self._modifiers(t, end)
-        return end
+            return self._modifiers(t, end)
+        modifier = None if named or end >= len(t) or t.gaps[end] > WRAPPED else lex.place_modifiers.longest(t, end)
+        return modifier[0] if modifier else end
 
     def _place_unit(self, t: Tokens, i: int, *, name: bool) -> tuple[int, bool]:
         lex = self.lexicon
@@ -220,11 +285,13 @@ class Grammar:
         province = lex.places.longest(t, i)
         if province is not None:
             return province[0]
-        if t.shapes[i] == NUMBER and len(t.words[i]) <= 2:
+        if t.shapes[i] == NUMBER:
+            if len(t.words[i]) > 2 or t.gaps[i] != NEAR or t.words[i - 1] not in _COUNTED:
+                return i
             glued = i + 2 < len(t) and t.words[i + 1] in ("/", "-", ".") and t.shapes[i + 2] == NUMBER
             return i if glued else i + 1
         end = i
-        while end < len(t) and end - i < _NAME_LENGTH and t.shapes[end] in (TITLE, CAPS) and (end == i or t.gaps[end] == NEAR):
+        while end < len(t) and end - i < _NAME_LENGTH and t.shapes[end] in (TITLE, CAPS) and (end == i or t.gaps[end] <= WRAPPED):
             if t.shouts[end] and lex.stops.longest(t, end):
                 break
             if lex.levels.longest(t, end) or self._opens_mention(t, end):
@@ -338,7 +405,12 @@ class Grammar:
             if inner is None:
                 return None
             end = inner.end
-        return self._tailed(t, i, end, "collective")
+        match = self._tailed(t, i, end, "collective")
+        quantifier = lex.weak.longest(t, i)
+        noun = lex.weak_nouns.longest(t, j)
+        if quantifier is not None or (noun is not None and noun[0] == match.end):
+            return replace(match, weak=True)
+        return match
 
     def _tailed(self, t: Tokens, i: int, end: int, rule: str) -> Match:
         at = -1
@@ -355,10 +427,6 @@ class Grammar:
                 end = self._parent(t, end, of_body=False)
             if end < len(t) and t.gaps[end] <= WRAPPED and t.words[end] not in ("các", "mỗi"):
                 end = self._place(t, end, name=False)
-            if end == at and end + 1 < len(t) and t.words[end] in (",", "và") and t.gaps[end + 1] <= WRAPPED:
-                more = self._nouns(t, end + 1)
-                if more > end + 1 and t.shapes[end + 1] == LOWER:
-                    end = more
         return Match(i, end, "collective", rule)
 
     def _spread(self, t: Tokens, i: int, after: int) -> Match | None:
@@ -412,7 +480,11 @@ class Grammar:
             return i
         end = noun[0]
         head = lex.main.longest(t, i)
-        if head is not None and head[0] > end and head[1].role == "head":
+        if head is not None and head[0] > end and head[1].role in ("head", "title", "block"):
+            return i
+        if joined and t.shapes[i] != LOWER and (end - i > 1 or t.shapes[i] == CAPS):
+            return i
+        if t.words[i] == "vụ" and t.shapes[i] == LOWER and end - i == 1 and not joined and not (end < len(t) and t.words[end] == ","):
             return i
         level = lex.levels.longest(t, i)
         if level is not None and level[0] == end and not joined:
@@ -424,6 +496,8 @@ class Grammar:
                 return i
         while end < len(t) and t.gaps[end] <= WRAPPED:
             best = max((f[0] for f in (lex.modifiers.longest(t, end), lex.fields.longest(t, end), lex.words.longest(t, end)) if f), default=end)
+            if best > end and t.shapes[end] == LOWER and (stop := lex.stops.longest(t, end)) and stop[0] >= best:
+                break
             if best == end and t.shapes[end] == CAPS and not t.shouts[end] and not self._opens_mention(t, end):
                 best = end + 1
             if best == end and t.words[end] == "và" and end + 1 < len(t) and t.gaps[end + 1] <= WRAPPED and lex.nouns.longest(t, end + 1) is None:
@@ -456,7 +530,8 @@ class Grammar:
         if end == i:
             end = noun[0]
         match = self._tailed(t, i, end, "collective")
-        return match if match.end > noun[0] or listed else None
+        leading = t.words[match.end - 1] in ("trì", "hợp") and t.words[match.end - 2] in ("chủ", "phối")
+        return match if (match.end > noun[0] or listed) and not leading else None
 
     def nouns(self, t: Tokens, i: int) -> int:
         """The end of a chain of common nouns in a place where a body must stand, 0 where there is none."""
@@ -469,7 +544,7 @@ class Grammar:
         """A title with the body that it is held in, and the person's name after it."""
         lex = self.lexicon
         end = j
-        joined = self._more_titles(t, j)
+        joined = j if entry.case else self._more_titles(t, j)
         for base in ((joined, j) if joined > j else (j,)):
             end = self._complement(t, base, entry)
             if end > base or base == j:
@@ -481,12 +556,13 @@ class Grammar:
             spread = self._spread_title(t, i, base)
             if spread is not None:
                 return spread
-        alone = listed or entry.alone == "yes" and t.shapes[i] != LOWER
+        alone = listed or entry.alone == "any" or (entry.alone == "yes" and t.shapes[i] != LOWER)
         if not complete and not alone:
             return None
         if t.shapes[i] == LOWER and entry.rule in ("lanh-dao", "chu", "truong", "ke-toan") and not listed and entry.rule != "truong":
             return None
-        if not complete and t.shouts[i] and not (t.gaps[i] > NEAR and (j == len(t) or t.gaps[j] > NEAR)):
+        signing = i >= 2 and t.words[i - 1] in "./" and t.words[i - 2] in ("kt", "tm", "tl", "tuq", "q", "k", "t", "m", "l")
+        if not complete and t.shouts[i] and not ((t.gaps[i] > NEAR or signing) and (j == len(t) or t.gaps[j] > NEAR)):
             return None
         person = self.person(t, end)
         return Match(i, person, "person-titled", entry.rule) if person > end else Match(i, end, "office-holder", entry.rule)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from extractor.components.bodies.tokens import CAPS, LOWER, TITLE, Tokens
+from extractor.components.bodies.tokens import CAPS, TITLE, Tokens
 from extractor.rules import Rule, RuleError, Rules
 
 _LEAF = ""
@@ -18,7 +18,7 @@ class Entry:
     """What a phrase of the lexicon is: its role in the grammar and the rule that states it.
 
     ``role`` is head, title, name, quantifier, block or honorific; ``form`` the class of a head; ``alone`` whether it stands by itself (yes, cap, no);
-    ``case`` that it is an abbreviation, which counts only in capitals.
+    ``case`` that it is an abbreviation, which counts only in capitals; ``capital`` that a form in small letters is no body.
     """
 
     role: str
@@ -28,6 +28,7 @@ class Entry:
     alone: str = "yes"
     case: bool = False
     expansion: str = ""
+    capital: bool = False
 
 
 class Trie:
@@ -62,9 +63,17 @@ class Trie:
                 break
             at += 1
             entry = node.get(_LEAF)
-            if entry is not None and (not entry.case or CAPS in shapes[i:at] or (TITLE in shapes[i:at] and not entry.text.isupper())):
+            if entry is not None and (not entry.case or _in_capitals(tokens, i, at, entry)):
                 found = at, entry
         return found
+
+
+def _in_capitals(tokens: Tokens, i: int, at: int, entry: Entry) -> bool:
+    """Whether an abbreviation is written as one; on a line of capitals two letters say too little ("XÃ TU VŨ")."""
+    shapes = tokens.shapes[i:at]
+    if len(entry.text) <= 2 and tokens.shouts[i]:
+        return False
+    return CAPS in shapes or (TITLE in shapes and not entry.text.isupper())
 
 
 def is_abbreviation(form: str) -> bool:
@@ -84,6 +93,9 @@ class Lexicon:
     levels: Trie = field(default_factory=Trie)
     nouns: Trie = field(default_factory=Trie)
     bare_nouns: Trie = field(default_factory=Trie)
+    place_modifiers: Trie = field(default_factory=Trie)
+    weak: Trie = field(default_factory=Trie)
+    weak_nouns: Trie = field(default_factory=Trie)
     modifiers: Trie = field(default_factory=Trie)
     connectors: Trie = field(default_factory=Trie)
     activity: Trie = field(default_factory=Trie)
@@ -101,7 +113,8 @@ class Lexicon:
         self._add_titles(rules["bodies/titles"])
         self._add_phrases(
             rules["bodies/collectives"],
-            {"quantifiers": ("main", "quantifier"), "nouns": ("nouns", "noun"), "bare-nouns": ("bare_nouns", "noun"), "modifiers": ("modifiers", "modifier"),
+            {"quantifiers": ("main", "quantifier"), "nouns": ("nouns", "noun"), "bare-nouns": ("bare_nouns", "noun"),
+             "weak-quantifiers": ("weak", "quantifier"), "place-modifiers": ("place_modifiers", "modifier"), "weak-nouns": ("weak_nouns", "noun"), "modifiers": ("modifiers", "modifier"),
              "connectors": ("connectors", "connector"), "activity": ("activity", "activity"), "joins": ("joins", "join"), "exceptions": ("exceptions", "exception"),
              "honorifics": ("honorifics", "honorific")},
         )
@@ -122,7 +135,7 @@ class Lexicon:
     def _add_heads(self, rules: Iterable[Rule]) -> None:
         for rule in rules:
             for form in forms_of(rule):
-                self.main.add(form, Entry("head", rule.id, form, rule.data.get("class", "named"), rule.data.get("alone", "cap"), is_abbreviation(form)))
+                self.main.add(form, Entry("head", rule.id, form, rule.data.get("class", "named"), rule.data.get("alone", "cap"), is_abbreviation(form), "", bool(rule.data.get("capital"))))
 
     def _add_titles(self, rules: Iterable[Rule]) -> None:
         for rule in rules:
@@ -176,4 +189,4 @@ def lexicon(rules: Rules) -> Lexicon:
     return Lexicon.of(rules)
 
 
-__all__ = ["LOWER", "Entry", "Lexicon", "Trie", "forms_of", "is_abbreviation", "lexicon"]
+__all__ = ["Entry", "Lexicon", "Trie", "forms_of", "is_abbreviation", "lexicon"]

@@ -18,7 +18,7 @@ NEAR, WRAPPED, NEW_LINE, APART = range(4)
 """How a token stands to the one before: on its line, on the next line of a wrapped paragraph, on a new line, in another block or column."""
 
 # A document number ("54/KH-LĐLĐ", "/QĐ-UBND") is one token: the abbreviations in it name no body here.
-_TOKEN = re.compile(r"\d*/(?:\d{4}/)?[^\W\d_]{2,}[^\s,;:()]*|\d+-[^\W\d_]{2,}/[^\s,;:()]*|[^\W_]+|[^\w\s*`]")
+_TOKEN = re.compile(r"\d*/(?:\d{4}/)?[^\W\d_]{2,}[^\s,;:()]*|\d+-[^\W\d_]{2,}/[^\s,;:()]*|[^\W_]+(?:['’][^\W\d_]+)*|[^\w\s*`]")
 _WRAP = 45
 
 
