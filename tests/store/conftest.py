@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
-from extractor.store import Store
+from extractor.store import Store, schema
 from tests.store.databases import Cluster, cluster
 
 
@@ -39,8 +40,26 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return running.url()
 
 
-@pytest.fixture
-def store(url: str) -> Iterator[Store]:
+@pytest.fixture(scope="session")
+def prepared(postgres: Cluster) -> str:
+    """The URL of a PostgreSQL database that holds a store, to be emptied for each test: that is ten times faster than a new one."""
+    url = postgres.url()
+    with Store(url):
+        return url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """An empty store."""
-    with Store(url, Clock()) as opened:
+    on_file = request.param == "sqlite"
+    with Store(tmp_path / "tasks.sqlite" if on_file else request.getfixturevalue("prepared"), Clock()) as opened:
+        if not on_file:
+            _empty(opened)
         yield opened
+
+
+def _empty(store: Store) -> None:
+    names = ", ".join(table.name for table in schema.metadata.sorted_tables)
+    with store.engine.begin() as connection:
+        for statement in ("ALTER TABLE history DISABLE TRIGGER USER", f"TRUNCATE {names} RESTART IDENTITY", "ALTER TABLE history ENABLE TRIGGER USER"):
+            connection.execute(sa.text(statement))
