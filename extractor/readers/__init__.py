@@ -79,6 +79,18 @@ def _reader(kind: Kind) -> Callable[[Source], Draft]:
             from extractor.readers import plain
 
             return plain.read
+        case "docx":
+            from extractor.readers import word
+
+            return word.read
+        case "office":
+            from extractor.readers import office
+
+            return office.read
+        case "html":
+            from extractor.readers import html
+
+            return html.read
         case _:
             from extractor.readers import archive
 

@@ -90,7 +90,7 @@ class Draft:
         return block
 
     def table(self, cells: Iterable[CellDraft], *, page: int = 1, box: Box | None = None) -> None:
-        """Add a table: each row one line, its cells joined by " | ", the paragraphs of a cell by " / "."""
+        """Add a table: each row one line, its cells joined by " | ", the paragraphs of a cell by " / "; a merged cell stands once."""
         rows: dict[int, list[CellDraft]] = {}
         for cell in cells:
             rows.setdefault(cell.row, []).append(cell)
@@ -99,12 +99,14 @@ class Draft:
         start = self.length
         placed: list[Cell] = []
         for number in sorted(rows):
-            line = ""
-            for i, cell in enumerate(sorted(rows[number], key=lambda c: c.column)):
-                line += CELL_BREAK if i else ""
+            line, column = "", 0
+            for cell in sorted(rows[number], key=lambda c: c.column):
+                # Places that a merged cell covers stay empty, so that every row counts its columns alike.
+                line += CELL_BREAK * (cell.column - column) if line or column < cell.column else ""
                 text = INNER_BREAK.join(filter(None, (_clean(p).replace("\n", " ") for p in cell.paragraphs)))
                 at = self.length + len(line)
                 line += text
+                column = cell.column
                 placed.append(Cell(cell.row, cell.column, at, at + len(text), cell.row_span, cell.column_span, cell.box))
             self._append(line + "\n")
         self.tables.append(Table(start, self.length - 1, tuple(placed), page))

@@ -114,6 +114,11 @@ class Grammar:
             return None
         return Match(i, end, "collective" if entry.form == "collective" else "body", entry.rule)
 
+    def own_name(self, t: Tokens, j: int, entry: Entry) -> int:
+        """The end of a body's own name (its head ends at token j) with its place, before the body that it belongs to."""
+        end = self._specifier(t, j, entry) if entry.form == "named" else self._numbered(t, j)
+        return self._place(t, end, name=entry.form == "seat" or end > j)
+
     def _alone(self, t: Tokens, i: int, j: int, entry: Entry, *, listed: bool) -> bool:
         if entry.alone == "yes" or listed:
             return True

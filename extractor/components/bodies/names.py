@@ -10,6 +10,7 @@ from extractor.text import fold
 
 _WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)*", re.UNICODE)
 _LEADING = re.compile(r"^(?:(?:các|những|toàn thể|tất cả các)\s+)?(?:(?:đồng chí|đ/c|đc|ông|bà)\s+)?(?:các\s+)?")
+_BLANKS = re.compile(r"\s+")
 _SPACES = re.compile(r"[\s\-]+")
 
 
@@ -22,7 +23,17 @@ class Names:
             self._whole[rule.data["form"]] = fold(rule.data["expansion"])
         forms = sorted(self._whole, key=len, reverse=True)
         self._pattern = re.compile(r"(?<![^\W_])(?:" + "|".join(re.escape(form).replace(r"\ ", r"\s*") for form in forms) + r")(?![^\W_])")
+        self._written = {rule.data["form"].replace(" ", ""): rule.data["expansion"] for rule in rules["bodies/spellings"]}
         self._squeezed = {form.replace(" ", ""): text for form, text in self._whole.items()}
+
+    def expand(self, name: str) -> str:
+        """The name with its abbreviations written out, each with a capital first letter.
+
+        >>> Names(Rules()).expand("Sở GD&ĐT")
+        'Sở Giáo dục và Đào tạo'
+        """
+        expanded = self._pattern.sub(lambda m: f" {self._written[re.sub(r'[ ]+', '', m[0])]} ", name)
+        return _BLANKS.sub(" ", expanded).replace(" .", ".").replace(" ,", ",").strip()
 
     def normalise(self, name: str) -> str:
         """The form of a name that is compared.
