@@ -58,6 +58,7 @@ def grids(reading: Reading, notice: Notice) -> Iterator[Grid]:
 
 def _from_lines(text: str) -> Iterator[Grid]:
     grid = Grid()
+    framed = False  # rows begin and end with a bar, as in markdown
     at = 0
     for line in [*text.split("\n"), ""]:
         start, at = at, at + len(line) + 1
@@ -71,17 +72,18 @@ def _from_lines(text: str) -> Iterator[Grid]:
         elif not _RULE.match(line):
             if not grid.rows:
                 grid.above = _above(text, start)
-            grid.rows.append(list(_cells(text, start, start + len(line), cut)))
+            framed = line.lstrip().startswith("|") if not grid.rows else framed
+            grid.rows.append(list(_cells(text, start, start + len(line), cut, framed)))
     if len(grid.rows) >= 2:
         yield _squared(grid)
 
 
-def _cells(text: str, start: int, end: int, cut: regex.Pattern[str]) -> Iterator[GridCell]:
+def _cells(text: str, start: int, end: int, cut: regex.Pattern[str], framed: bool) -> Iterator[GridCell]:
     while end > start and text[end - 1].isspace():
         end -= 1
     while start < end and text[start].isspace():
         start += 1
-    if text[start:end].startswith("|"):
+    if framed and text[start:end].startswith("|"):
         start += 1
         while start < end and text[start].isspace():
             start += 1

@@ -48,6 +48,7 @@ class _Walk:
         self.text, self.folded, self.layout, self.dates = text, folded, layout, dates
         self.drafts: list[Draft] = []
         self.directive = False
+        self.labelled: Span | None = None  # a body before a colon, to be taken into the evidence of what follows
         kind = layout.fields.type or ""
         self.reports = kind in _REPORT_TYPES
         self.headless = not kind
@@ -87,11 +88,14 @@ class _Walk:
     def _below(self, node: Node, scope: Scope) -> Scope:
         words = self.folded[node.start : node.end]
         opens = self.cue["zone.opens"].search(words) is not None and not self._is_telling(words)
-        due = self._period(node)
-        if not words.endswith(":") or heading_body(self.text, self.folded, node, self.parser):
+        heads = not words.endswith(":") or heading_body(self.text, self.folded, node, self.parser) is not None
+        due = self._period(node, heads)
+        if heads or heading_body(self.text, self.folded, node, self.parser):
             if self.cue["zone.enacts"].match(words):
                 self.directive = True
             inner = below_heading(self.text, self.folded, node, scope, self.parser, due)
+            if not self.reports and (inner.part == "work" or inner.assignees is not scope.assignees):
+                self.directive = True
             return replace(inner, directive=inner.directive or self.directive)
         parts = list(sentences(self.text, node.start, node.end))
         for span in parts[:-1]:
@@ -113,9 +117,11 @@ class _Walk:
         """A lead-in of what was done or discussed, not of what is to be done."""
         return self.cue["not.past"].search(words) is not None and "chỉ đạo" not in words or regex.search(r"(?:đề|để|nhằm)\s+(?:thông qua|thảo luận|bàn|nghe)", words) is not None
 
-    def _period(self, node: Node) -> Deadline | None:
-        """The deadline or period that a heading or lead-in states for all below it."""
-        found = [d for d in self.dates if node.start <= d.start and d.end <= node.end and (d.due or d.recurrence or d.due_start) and d.role in (*_TASK_ROLES, "period")]
+    def _period(self, node: Node, heads: bool) -> Deadline | None:
+        """The deadline or period that a heading, or the deadline that a lead-in states for all below it."""
+        roles = (*_TASK_ROLES, "period") if heads else _TASK_ROLES
+        first = node.start if heads else max(node.start, self.text.rfind(". ", node.start, node.end))
+        found = [d for d in self.dates if first <= d.start and d.end <= node.end and (d.due or d.recurrence or d.due_start) and d.role in roles]
         if not found:
             return None
         words = self.folded[node.start : node.end]
@@ -133,15 +139,16 @@ class _Walk:
         if inner.verb is not None:
             return False
         items = [child for child in node.children if not child.cells]
-        starts = [self._begins_task(child) for child in items]
-        return bool(items) and not any(starts)
+        starts = sum(self._begins_task(child) for child in items)
+        listing = self.cue["lead.contents"].search(self.folded[node.start : node.end]) is not None
+        return bool(items) and (starts == 0 or listing and 2 * starts < len(items))
 
     def _begins_task(self, node: Node) -> bool:
         at, end = node.start, node.end
-        clause_start = self._label(at, end)
+        label = self._label(at, end)
         return (
             self.lexicon.verb(self.folded, at, end) is not None
-            or clause_start > at
+            or label > at and (self.parser.region(self.text, self.folded, at, end) is not None or self.lexicon.verb(self.folded, label, end) is not None)
             or node.children != []
             or self.parser.parse(self.text, self.folded, at, min(end, at + 400)).kind != "none"
         )
@@ -198,10 +205,10 @@ class _Walk:
         colon = self.text.rindex(":", start, begin)
         region = self.parser.region(self.text, self.folded, start, colon)
         due = self._deadline(begin, end)
-        if region and region[1] >= colon - 2:
-            scope = replace(scope, assignees=Inherited(region, "clause", "scope.label"), coordinators=None, directive=True)
-            dated = due is not None and end - due.end < 8
-            return None, scope, (start if dated else begin, end), False
+        if region and (region[1] >= colon - 2 or colon - start < 90 and self.lexicon.verb(self.folded, begin, end) and not self.lexicon.verb(self.folded, start, colon)):
+            scope = replace(scope, assignees=Inherited((region[0], max(region[1], colon)), "clause", "scope.label"), coordinators=None, directive=True)
+            self.labelled = (start, begin)
+            return None, scope, (begin, end), False
         words = self.folded[start:colon]
         clause = self.parser.parse(self.text, self.folded, start, colon)
         after = self.parser.parse(self.text, self.folded, begin, end)
@@ -352,10 +359,10 @@ class _Walk:
             return self._deadline(clause.start, clause.end) is not None or going and not quiet
         if clause.kind == "modal":
             return going and (clause.subject is not None or scope.assignees is not None)
+        if clause.kind == "subject" and (scope.part == "information" or not quiet):
+            return going
         if quiet:
             return False
-        if clause.kind == "subject":
-            return going
         if clause.kind == "imperative":
             return going
         if clause.kind == "nominal":
@@ -388,7 +395,8 @@ class _Walk:
             order = self.cue["assign.order"].search(self.folded, basis.end(), begin) if clause.leader is None else None
             clause.start = order.start() if order else begin
         section = tuple(self.text[above.start : above.end].rstrip(" :") for above in reversed(list(node.ancestors())))
-        draft = Draft((clause.start, clause.end), clause, scope, clause.rule or "task.dated-line", section)
+        evidence = (self.labelled[0] if self.labelled and self.labelled[1] == clause.start else clause.start, clause.end)
+        draft = Draft(evidence, clause, scope, clause.rule or "task.dated-line", section)
         if clause.subject:
             draft.assignees = Inherited(clause.subject, "clause", clause.rule)
         elif previous is not None and previous.assignees is not None and previous.evidence[1] >= node.start:

@@ -24,6 +24,14 @@ _GENERIC = regex.compile(
 )
 _PASSIVE = regex.compile(r"[\s,]*(?:được|bị)\s")
 _MODAL_INSIDE = regex.compile(r"\s(?:phải|cần|cần phải)\s+(?!thiết\s)")
+# What follows a body without being something it does.
+_NO_VERB = regex.compile(
+    r"(?:là|có|được|bị|gồm|bao gồm|thuộc|của|tại|ở|trên|dưới|với|và|hoặc|hay|như|theo|để|do|từ|đến|cho|vì|nên|mà|nhưng|rằng|khi|nếu|trong|ngoài|giữa|về|đã|đang|vừa|chưa|còn|không còn|rất|này|đó|nêu|nói|trực thuộc|"
+    r"đạt|ước|tăng|giảm|đồng ý|nhất trí|thống nhất (?:chủ trương|đánh giá|với)|ghi nhận|biểu dương|hoan nghênh|cũng|vẫn|lần thứ|khóa|nhiệm kỳ|năm|tháng|ngày|số|thứ|bằng|hiện|nay|"
+    r"cấp|các|những|mỗi|một|hai|ba|liên quan|phụ trách|chuyên trách|thường trực|nhà nước|mới|cũ|khác|trên địa bàn)(?!\p{L})",
+    regex.V1,
+)
+_APPOSITION = regex.compile(r"\s*(?:[-–(,]\s*(?:là\s+)?(?:cơ quan|đơn vị|thành viên|trưởng|phó|chủ)\s[^-–(),;]{3,90}\s*[-–),]|,\s*mỗi\s+\p{L}+(?:\s+vị)?|\s+(?:mỗi|từng)\s+(?:đơn vị|cơ quan|xã|trường|người|bên))")
 _LINKS = regex.compile(r"(?:(?:và|đồng thời|riêng|song song đó|bên cạnh đó|ngoài ra|theo đó|do đó|vì vậy|tuy nhiên|trong đó|sau đó|trên cơ sở đó|từ đó|cùng với đó|khi đó|thì)[\s,:]+)+")
 _LINK_TAIL = regex.compile(r"(?:^|\s)(?:cũng|còn|tiếp tục|trân trọng|kính|đã|xin|cũng đã|nay|do đó|vì vậy|đồng thời|và|thống nhất|theo đó)$")
 _FRONT = regex.compile(r"[\s,]*(?:(?:và|chủ trì|chủ động|tích cực|tiếp tục|đồng thời|khẩn trương|thường xuyên|tham gia|tham mưu)[\s,]+)*")
@@ -100,7 +108,7 @@ class ClauseParser:
             clause.kind, clause.rule, clause.verb = "imperative", "duty.task-is", start + task_is.end()
         elif (answers := self._p["duty.responsibility"].match(folded[start:end])) and (region := self.region(text, folded, start + answers.end(), end)):
             clause.kind, clause.rule, clause.subject = "imperative", "duty.responsibility", region
-        elif verb := self._imperative(text, folded, start, end, clause):
+        elif (verb := self._imperative(text, folded, start, end, clause)) is not None:
             clause.kind, clause.rule, clause.verb = "imperative", "verb.imperative", verb
         elif _MODAL_INSIDE.search(folded, start, end):
             clause.kind, clause.rule, clause.passive = "nominal", "duty.modal", True
@@ -131,7 +139,7 @@ class ClauseParser:
             self._take_modal(folded, clause, end)
             return True
         directs = self._p["assign.leader-directs"].search(folded, start, min(end, start + _REACH))
-        if directs and (region := self.region(text, folded, directs.end(), end)) and self._predicate(folded, region[1], end):
+        if directs and (region := self.region(text, folded, directs.end(), end)) and self._predicate(text, folded, region[1], end):
             clause.kind, clause.rule, clause.subject, clause.verb = "order", "assign.leader-directs", region, self._skip(folded, region[1], end)
             return True
         return False
@@ -144,12 +152,14 @@ class ClauseParser:
         if cut >= 0:
             head = folded[start : start + 160]
             if not self._p["preamble.phrase"].match(head):
-                if self.lexicon.verb(folded, start, cut):
+                if self.lexicon.verb(folded, start, cut) and not self._p["assign.order"].match(folded[start:cut] + " "):
                     return False
                 region = self.region(text, folded, start, cut)
-                if region and region[1] < cut and self._predicate(folded, region[1], cut):
+                if region and region[1] < cut and self._predicate(text, folded, region[1], cut):
                     return False
         piece = _LINK_TAIL.sub("", piece).strip()
+        if regex.fullmatch(r"(?:(?:đồng chí|ông|bà|hội nghị|cuộc họp|kết luận)(?:\s+(?:cũng|đã|còn))?|kiến nghị|đề xuất)", piece):
+            return True
         if not piece or _LINKS.fullmatch(piece + " "):
             return True
         while begin < at and text[begin] == " ":
@@ -178,7 +188,14 @@ class ClauseParser:
             if link := _LINKS.match(folded, at, end):
                 at = link.end()
             region = self.region(text, folded, at, end)
-            if region and (found := self._predicate(folded, region[1], end)):
+            if region and (along := self._p["with.subject"].match(folded[region[1] : end])):
+                after = self._skip(folded, region[1] + along.end(), end)
+                leading = self.region(text, folded, after, end)
+                if leading and (found := self._predicate(text, folded, leading[1], end)):
+                    clause.kind, clause.rule, clause.verb, clause.passive = found
+                    clause.subject, clause.coordinators, clause.coordinators_rule, clause.preamble = leading, region, "with.subject", at > start
+                    return True
+            if region and (found := self._predicate(text, folded, region[1], end)):
                 kind, rule, verb, passive = found
                 clause.kind, clause.rule, clause.verb, clause.passive = kind, rule, verb, passive
                 clause.subject, clause.preamble = region, at > start
@@ -208,10 +225,10 @@ class ClauseParser:
                 return at
         return None
 
-    def _predicate(self, folded: str, at: int, end: int) -> tuple[Kind, str, int, bool] | None:
+    def _predicate(self, text: str, folded: str, at: int, end: int) -> tuple[Kind, str, int, bool] | None:
         """What follows a subject: (kind, rule, where the verb begins, whether it is passive), or None when no instruction follows."""
         for _ in range(3):
-            if bracket := _BRACKET.match(folded, at, end):
+            if bracket := _BRACKET.match(folded, at, end) or _APPOSITION.match(folded, at, end):
                 at = bracket.end()
             elif adjunct := _ADJUNCT.match(folded, at, end):
                 at = adjunct.end()
@@ -226,6 +243,9 @@ class ClauseParser:
         begin = self._skip(folded, at, end)
         if self._p["with.coordinators"].match(folded, begin, end) or self.lexicon.verb(folded, begin, end):
             return "subject", "verb.imperative", begin, False
+        # No lexicon holds every verb: after a body, a word in small letters that cannot go on with its name is what the body does.
+        if begin < end and begin - at == 1 and text[begin].islower() and not _NO_VERB.match(folded, begin, end) and end - begin > 12:
+            return "subject", "verb.unlisted", begin, False
         return None
 
     def _take_modal(self, folded: str, clause: Clause, end: int) -> None:
