@@ -91,7 +91,15 @@ def _reader(kind: Kind) -> Callable[[Source], Draft]:
             from extractor.readers import html
 
             return html.read
-        case _:
+        case "pdf":
+            from extractor.readers import pdf
+
+            return pdf.read
+        case "image":
+            from extractor.readers import scan
+
+            return scan.read
+        case "archive":
             from extractor.readers import archive
 
             return archive.read

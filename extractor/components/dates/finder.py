@@ -104,6 +104,8 @@ class DateFinder:
         role, why = self._roles.decide(context)
         start = bounded.start if bounded.bound else item.start
         end = surface.end(days.stop or item.end)
+        if text.startswith(")", end) and text.count("(", start, end) > text.count(")", start, end):
+            end += 1
         while end > start and text[end - 1] in " \t\n,*_":
             end -= 1
         return _written(text, start, end, role, item, bounded, days, rule, why)
@@ -135,6 +137,10 @@ class DateFinder:
             facts.add("day")
         if item.reads == "year":
             facts.add("year")
+        if item.reads == "feast":
+            facts.add("feast")
+        if item.get("part") and item.reads != "months":
+            facts.add("part")
         if item.weak:
             facts.add("weak")
         if previous is not None and previous.reads == "code" and _cites(surface, previous.end, start):
@@ -222,9 +228,9 @@ def _due(item: Item, bounded: Bounded, days: Days) -> tuple[Date | None, Date | 
         plain: Bound = "before" if bound == "before" else "by" if bound in ("by", "after") or item.get("back") else "within"
         return end, None, plain
     if end is None:
-        return None, start, _bound(bound, None)
+        return None, start, "on" if bound == "within" and item.reads in _DAYS else _bound(bound, None)
     single = start == end and item.first is None
-    if item.first is not None:
+    if item.first is not None or item.groups.get("j"):
         return end, start, "within" if start else _bound(bound, "by")
     if bound in ("start", "after"):
         return None, start if bound == "start" else None, None

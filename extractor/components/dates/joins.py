@@ -112,11 +112,8 @@ def _recurrences(items: list[Item], surface: str) -> list[Item]:
     for group in groups:
         if any(recurs_alone(item) for item in group):
             time = next((item.time for item in group if item.time), None)
-            end = group[-1].end
-            if surface.count("(", group[0].start, end) > surface.count(")", group[0].start, end) and surface.startswith(")", end):
-                end += 1
             rule = next(item for item in group if recurs_alone(item)).rule
-            found.append(Item(group[0].start, end, rule, "recurrence", time=time, parts=tuple(group), core=group[-1].start if len(group) > 1 else -1))
+            found.append(Item(group[0].start, group[-1].end, rule, "recurrence", time=time, parts=tuple(group), core=group[-1].start if len(group) > 1 else -1))
         else:
             found.extend(group)
     return found

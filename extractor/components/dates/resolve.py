@@ -367,7 +367,7 @@ def _weekday(item: Item, frame: Frame) -> Days:
 def _today(item: Item, frame: Frame) -> Days:
     if frame.issued is None:
         return NOTHING
-    at = frame.issued + dt.timedelta({"nay": 0, "mai": 1, "kia": 2}[item.get("rel")])
+    at = frame.issued + dt.timedelta({"mai": 1, "kia": 2}.get(item.get("rel"), 0))
     return Days(at, at, (f"theo ngày ban hành {show(frame.issued)}",))
 
 

@@ -11,7 +11,7 @@ from extractor.model import Role
 from extractor.rules import Rule, RuleError
 
 _ROLES = frozenset(("deadline", "recurrence", "period", "citation", "issue", "past", "event"))
-FACTS = frozenset(("bounded", "before", "by", "start", "over", "code", "first", "label", "valued", "alone", "rule", "day", "year", "open", "weak"))
+FACTS = frozenset(("bounded", "before", "by", "start", "over", "code", "first", "label", "valued", "alone", "rule", "day", "year", "open", "weak", "part", "feast"))
 """The facts that a rule of roles may ask for."""
 
 

@@ -36,6 +36,7 @@ _OCR_ROMAN = regex.compile(r"(?<=quý\s+)(?:hi|[il1|]{1,3}v?|[il1|]?v)(?=\s*(?:[
 _ROMAN = str.maketrans("l1|", "iii")
 _WORD = regex.compile(r"\w+")
 _BEFORE = {"number": regex.compile(r"\s+\d"), "year": regex.compile(r"\s+(?:19|20)\d\d(?!\w)"), "roman": regex.compile(r"\s+(?:i{1,3}|iv)(?!\w)"),
+           "unit": regex.compile(r"\s+(?:ngày|ngay|tuần|tuan|tháng|thang|quý|quy|năm|nam)(?!\w)"),
            "date": regex.compile(r"\s+(?:ngày|ngay|tháng|thang|năm|nam|quý|qui|quy|tuần|tuan)(?!\w)")}  # fmt: skip
 _AFTER_NUMBER = regex.compile(r"(?r)\d\s+")
 _CALENDAR_WORDS = frozenset("ngày mùng mồng tháng năm quý tuần".split())
@@ -59,15 +60,15 @@ class SurfaceReader:
     """Reads texts into their surface, mending the toneless words that the rules name."""
 
     def __init__(self, noise: Sequence[Rule]) -> None:
-        self._tones: dict[str, list[tuple[str, tuple[str, ...], tuple[str, ...]]]] = {}
+        self._tones: dict[str, list[tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]]] = {}
         for rule in noise:
             word, reads = rule.data.get("word", ""), rule.data.get("reads", "").translate(_ALIKE)
-            before, after = tuple(rule.data.get("before", ())), tuple(rule.data.get("after", ()))
+            before, after, never = (tuple(rule.data.get(key, ())) for key in ("before", "after", "never_after"))
             if not word or len(word) != len(reads):
                 raise RuleError(f"{rule.file}: rule {rule.id!r}: `word` and `reads` must be words of the same length")
             if set(before) - set(_BEFORE):
                 raise RuleError(f"{rule.file}: rule {rule.id!r}: `before` knows {sorted(_BEFORE)}")
-            self._tones.setdefault(word, []).append((reads, before, after))
+            self._tones.setdefault(word, []).append((reads, before, after, never))
 
     def read(self, source: str) -> Surface:
         """The surface of a text in NFC."""
@@ -95,8 +96,8 @@ class SurfaceReader:
             word = match[0]
             tones = self._tones.get(word)
             if tones is not None and not run:
-                for reads, before, after in tones:
-                    if self._fits(low, match.start(), match.end(), before, after, previous):
+                for reads, before, after, never in tones:
+                    if previous not in never and self._fits(low, match.start(), match.end(), before, after, previous):
                         pieces += (low[done : match.start()], reads)
                         done, word = match.end(), reads
                         break

@@ -20,6 +20,8 @@ WORDS = frozenset(_UNITS) | frozenset(_SCALES) | _FILLERS | {"mười"}
 
 def number(words: Sequence[str]) -> int | None:
     """The number that the words say, None where they say none ("hai ba", "trăm")."""
+    if len(words) == 4 and all(word in _UNITS for word in words):
+        return int("".join(str(_UNITS[word]) for word in words))  # a year read figure by figure: "hai không hai mốt"
     total = pending = 0
     last = ""
     for word in words:
