@@ -35,7 +35,7 @@ _LABELS = regex.compile(
     """,
     regex.VERBOSE | regex.IGNORECASE | regex.V1,
 )
-_RULE_LINE = regex.compile(r"^[\s\-–—_=*.~⎯|:+#]*$")
+_RULE_LINE = regex.compile(r"^[\s\p{Pd}\p{Pc}=*.~⎯─━|:+#…]*$")
 _MONTH_NAME = regex.compile(r"\d+")
 
 

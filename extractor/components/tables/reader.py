@@ -247,7 +247,7 @@ class _TableWalk:
 
     def _due(self, cells: dict[str, list[GridCell]], words: tuple[int, int]) -> tuple[Deadline | None, str | None, Place]:
         """The deadline of a row: from its column, from the task's own words, else from the line or heading over the table."""
-        for cell in cells.get("due", ()):
+        for cell in reversed(cells.get("due", [])):
             inside = [d for d in self.dates if cell.start <= d.start and d.end <= cell.end and (d.due or d.recurrence or d.due_start)]
             value = _SPACE.sub(" ", self.text[cell.start : cell.end]).strip(" *_.")
             if inside:

@@ -94,7 +94,7 @@ class _Walk:
             if self.cue["zone.enacts"].match(words):
                 self.directive = True
             inner = below_heading(self.text, self.folded, node, scope, self.parser, due)
-            if not self.reports and (inner.part == "work" or inner.assignees is not scope.assignees):
+            if not (self.reports or self.headless) and (inner.part == "work" or inner.assignees is not scope.assignees):
                 self.directive = True
             return replace(inner, directive=inner.directive or self.directive)
         parts = list(sentences(self.text, node.start, node.end))
@@ -106,7 +106,7 @@ class _Walk:
         if self._is_telling(words):
             return replace(scope, directive=False, contents=False)
         if opens and not node.style:
-            self.directive = True
+            self.directive = not self.reports
         inner = below_lead_in(self.text, self.folded, node, scope, clause, self.parser, opens or bool(node.style), due)
         if self._is_contents(node, inner):
             self._emit_lead_in(node, clause, scope)
@@ -126,6 +126,10 @@ class _Walk:
             return None
         words = self.folded[node.start : node.end]
         best = found[-1]
+        if heads and node.part != "work" and best.role not in _TASK_ROLES:
+            return None
+        if not heads and node.end - best.end > 90:
+            return None
         if best.role == "period" and not regex.search(r"(?:nhiệm vụ|công tác|kế hoạch|chương trình|lịch|phương hướng|tháng|quý|tuần|công việc|thời gian|hoạt động|trọng tâm)", words):
             return None
         if best.role == "period" and regex.search(r"(?:năm học|giai đoạn|nhiệm kỳ|đến năm|năm)\s*$", self.folded[max(node.start, best.start - 12) : best.start] + self.folded[best.start : best.start + 9]):
@@ -345,10 +349,14 @@ class _Walk:
             return False
         if clause.past and clause.kind != "order":
             return False
+        if clause.subject and clause.kind == "subject" and self.cue["not.speech"].match(self.folded[clause.subject[1] : clause.end]):
+            return False
+        if self.reports and scope.part not in ("work", "request"):
+            return False
         quiet = scope.part in _QUIET_PARTS
         if clause.kind == "order":
-            return not (quiet and self.reports and scope.part == "past") and not (clause.past and not self.directive)
-        if scope.part == "past" and self.reports or scope.part == "basis":
+            return scope.part != "basis" and not (clause.past and (self.headless or not self.directive))
+        if scope.part == "basis":
             return False
         going = scope.directive or scope.part in ("work", "request") or previous is not None
         if clause.kind == "duty":
