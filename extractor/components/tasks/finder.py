@@ -36,6 +36,7 @@ class TaskFinder:
     def find(self, text: str, folded: str, layout: Layout, regions: BodyRegions, dates: Sequence[Deadline]) -> list[Draft]:
         """The drafts of all tasks of a document, in order."""
         self.parser.regions = regions
+        self.parser.date_ends = {date.start: (date.end,) for date in dates}
         return _Walk(self, text, folded, layout, dates).run()
 
 
@@ -285,7 +286,8 @@ class _Walk:
             region = self.parser.region(self.text, self.folded, clause.start, clause.end)
             if region and self.cue["with.subject"].match(self.folded[region[1] : clause.end]):
                 last.coordinators = Inherited(region, "clause", "with.subject")
-            last.evidence = (last.evidence[0], clause.end)
+            if clause.end - clause.start < 0.6 * (last.evidence[1] - last.evidence[0]):
+                last.evidence = (last.evidence[0], clause.end)
             if (due := self._deadline(clause.start, clause.end)) and last.due is None:
                 last.due, last.due_place = due, "clause"
             return True
@@ -345,7 +347,9 @@ class _Walk:
     def _decide(self, clause: Clause, scope: Scope, node: Node, previous: Draft | None) -> bool:
         """Whether a clause states a task, by what it says and where it stands."""
         words = self.folded[clause.start : clause.end]
-        if clause.kind != "order" and self.cue["not.opening"].match(words) or self.cue["not.formula"].search(words) or self.cue["not.ban"].match(words):
+        if clause.kind != "order" and self.cue["not.opening"].match(words) or self.cue["not.ban"].match(words):
+            return False
+        if self.cue["not.formula"].search(self.folded[max(clause.verb, clause.start) : clause.end] if clause.kind == "order" else words):
             return False
         if clause.past and clause.kind != "order":
             return False
@@ -374,7 +378,8 @@ class _Walk:
         if clause.kind == "imperative":
             return going
         if clause.kind == "nominal":
-            return going and (scope.assignees is not None or previous is not None and previous.assignees is not None)
+            named = clause.subject is not None or scope.assignees is not None or previous is not None and previous.assignees is not None
+            return going and (named or self._deadline(clause.start, clause.end) is not None)
         if scope.verb is not None and not clause.past:
             return going
         return going and (self._is_dated_line(clause) or self._is_delivery(clause, node))
@@ -388,7 +393,7 @@ class _Walk:
     def _is_delivery(self, clause: Clause, node: Node) -> bool:
         """An item that says what is to be delivered or held on what day, though it orders nothing."""
         due = self._deadline(clause.start, clause.end)
-        return due is not None and bool(due.due) and bool(node.label) and self.cue["deliver.dated"].search(self.folded, clause.start, due.start) is not None
+        return due is not None and bool(due.due or due.recurrence) and self.cue["deliver.dated"].search(self.folded, clause.start, due.start) is not None
 
     def _deadline(self, start: int, end: int) -> Deadline | None:
         """The deadline that a stretch states: the last one that resolves, else the last."""
