@@ -125,7 +125,7 @@ class DateFinder:
             facts.add("first")
         if _LABEL.match(right):
             facts.add("label")
-        if left and _VALUED.search(left) and "first" not in facts or left.rstrip().endswith((":", "|")):
+        if left and not (item.reads == "year" and left.rstrip().endswith("(")) and _VALUED.search(left) and "first" not in facts or left.rstrip().endswith((":", "|")):
             facts.add("valued")
         if "first" in facts and _ALONE.fullmatch(right):
             facts.add("alone")

@@ -11,6 +11,8 @@ from extractor.model import Role
 from extractor.rules import Rule, RuleError
 
 _ROLES = frozenset(("deadline", "recurrence", "period", "citation", "issue", "past", "event"))
+# Words that lead up to a bounding word and are no part of it: "Thời gian: ", "là trong …".
+_TRIVIAL = regex.compile(r"(?:(?:là|phải|theo|cả|tính(?!\s+đến)|thời\s+(?:gian|điểm)\s*[:(])[\s,:(]*)*")
 FACTS = frozenset(("bounded", "before", "by", "start", "over", "code", "first", "label", "valued", "alone", "rule", "day", "year", "open", "weak", "part", "feast"))
 """The facts that a rule of roles may ask for."""
 
@@ -41,9 +43,11 @@ class Bounds:
         if match is None:
             return Bounded(start)
         words = match[0]
+        trivial = _TRIVIAL.match(words)
+        begin = match.start() + (trivial.end() if trivial else 0)
         for pattern, bound, rule in self._rules:
             if pattern.search(words):
-                return Bounded(match.start(), bound, rule, " ".join(words.split()))
+                return Bounded(begin, bound, rule, " ".join(words.split()))
         return Bounded(start)
 
 
