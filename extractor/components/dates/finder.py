@@ -239,7 +239,7 @@ def _due(item: Item, bounded: Bounded, days: Days) -> tuple[Date | None, Date | 
     if bound == "by" or (days.by_end and bound in ("", "on")):
         return end, None, "by"
     if single:
-        return end, None, "on"
+        return end, None, "by" if bounded.rule == "label" else "on"
     return end, start, "within"
 
 
