@@ -107,9 +107,7 @@ def _segment_end(t: Tokens, i: int, finder: BodyFinder) -> int:
             if i + 1 < len(t) and finder.lexicon.exceptions.longest(t, i + 1):
                 return i
             closing = _CLOSING[word]
-        elif word in (",", ";", "|") or finder.lexicon.exceptions.longest(t, i):
-            return i
-        elif t.shapes[i] != MARK and finder.lexicon.joins.longest(t, i) and _body_follows(t, i, finder):
+        elif word in (",", ";", "|") or finder.lexicon.exceptions.longest(t, i) or (t.shapes[i] != MARK and finder.lexicon.joins.longest(t, i) and _body_follows(t, i, finder)):
             return i
         i += 1
     return i

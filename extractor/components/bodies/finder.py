@@ -55,21 +55,32 @@ class BodyFinder:
     def find(self, text: str) -> list[Body]:
         """All mentions in a text, in order, longest first, none inside another."""
         tokens = Tokens(text)
-        found: list[Body] = []
+        return [body for match in self.matches(tokens) if not match.weak for body in bodies(tokens, match)]
+
+    def matches(self, tokens: Tokens) -> list[Match]:
+        """All matches in a text, in order and apart; a weak one stands only where nothing in it is a mention by itself."""
+        found: list[Match] = []
+        openers, words = self._openers, tokens.words
+        weak: Match | None = None
         i = 0
-        openers = self._openers
-        words = tokens.words
         while i < len(words):
-            if words[i] in openers:
-                match = self.grammar.match(tokens, i)
-                if match is not None and not match.weak:
-                    found.extend(bodies(tokens, match))
-                    i = match.end
-                    continue
-                i = self.grammar.past_block(tokens, i)
+            if words[i] not in openers:
+                i += 1
                 continue
-            i += 1
-        return found
+            match = self.grammar.match(tokens, i)
+            if match is not None and not match.weak:
+                if weak is not None and weak.end <= match.start:
+                    found.append(weak)
+                weak = None
+                found.append(match)
+                i = match.end
+                continue
+            if match is not None and (weak is None or weak.end <= i):
+                if weak is not None:
+                    found.append(weak)
+                weak = match
+            i = self.grammar.past_block(tokens, i)
+        return found if weak is None else [*found, weak]
 
     def match_at(self, text: str, start: int) -> Body | None:
         """The mention that begins at an offset; of a list under one head, the first."""
@@ -127,6 +138,11 @@ def bodies(tokens: Tokens, match: Match) -> list[Body]:
     ]
 
 
+def spans(match: Match) -> list[tuple[int, int]]:
+    """The token spans of a match: its own, or those of its parts."""
+    return [(start, end) for start, end, _ in match.parts] or [(match.start, match.end)]
+
+
 def clean(name: str) -> str:
     """A name on one line, without mark-up.
 
@@ -141,4 +157,4 @@ def shifted(body: Body, by: int) -> Body:
     return Body(body.start + by, body.end + by, body.text, body.name, body.kind, rule=body.rule)
 
 
-__all__ = ["BodyFinder", "bodies", "clean", "shifted"]
+__all__ = ["BodyFinder", "bodies", "clean", "shifted", "spans"]

@@ -382,7 +382,7 @@ def _calm(name: str) -> str:
     for i, word in enumerate(words):
         if i == 0 or proper:
             words[i] = word.title()
-        proper = proper or (word in _LEVEL_WORDS and words[i - 1] not in ("thị", "thành") or word in ("phố", "trấn") or (word == "xã" and words[i - 1] == "thị"))
+        proper = proper or ((word in _LEVEL_WORDS and words[i - 1] not in ("thị", "thành")) or word in ("phố", "trấn") or (word == "xã" and words[i - 1] == "thị"))
     return " ".join(words)
 
 
