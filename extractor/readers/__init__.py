@@ -79,7 +79,27 @@ def _reader(kind: Kind) -> Callable[[Source], Draft]:
             from extractor.readers import plain
 
             return plain.read
-        case _:
+        case "docx":
+            from extractor.readers import word
+
+            return word.read
+        case "office":
+            from extractor.readers import office
+
+            return office.read
+        case "html":
+            from extractor.readers import html
+
+            return html.read
+        case "pdf":
+            from extractor.readers import pdf
+
+            return pdf.read
+        case "image":
+            from extractor.readers import scan
+
+            return scan.read
+        case "archive":
             from extractor.readers import archive
 
             return archive.read

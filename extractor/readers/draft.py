@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from extractor.model import Block, Box, Cell, Edit, Page, Table
+from extractor.model import Block, Box, Cell, Edit, Page, Table, Word
 from extractor.readers.limits import DEFAULT, Limits
 
 Progress = Callable[[int, int], None]
@@ -50,6 +50,15 @@ class Source:
         return self.error(f"has {size:,} {what}, more than the {limit:,} that are read", advice)
 
 
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word as it stands on a page; ``confidence`` is 1 where the file itself says what it is."""
+
+    text: str
+    box: Box
+    confidence: float = 1.0
+
+
 @dataclass(slots=True)
 class CellDraft:
     """A table cell before it has a place in the text: its paragraphs, its place in the grid, its spans."""
@@ -60,6 +69,8 @@ class CellDraft:
     row_span: int = 1
     column_span: int = 1
     box: Box | None = None
+    tokens: tuple[Token, ...] = ()
+    """The words of a cell that was read off a page; its paragraphs are then one, these words with single spaces."""
 
 
 @dataclass(slots=True)
@@ -74,6 +85,7 @@ class Draft:
     blocks: list[Block] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
     _parts: list[str] = field(default_factory=list)
     length: int = 0
 
@@ -89,8 +101,29 @@ class Draft:
         self.blocks.append(block)
         return block
 
+    def tokens(self, lines: Sequence[Sequence[Token]], kind: str, *, label: str = "", page: int = 1, box: Box | None = None) -> Block:
+        """Add a paragraph of words read off a page; the label, if any, is its first words. Lines are joined by a space, or kept apart after a hyphen."""
+        start, text = self.length, ""
+        for line in lines:
+            if text:
+                glued = text.endswith("-") and text[-2:-1].strip()
+                text += "\n" if glued else " "
+                if glued:
+                    self.edits.append(Edit(start + len(text) - 1, start + len(text), "", "join"))
+            self._place(line, start + len(text))
+            text += " ".join(token.text for token in line)
+        block = Block(start, start + len(text), kind, page, box, label)
+        self._append(text + "\n")
+        self.blocks.append(block)
+        return block
+
+    def _place(self, tokens: Sequence[Token], at: int) -> None:
+        for token in tokens:
+            self.words.append(Word(at, at + len(token.text), token.box, token.confidence))
+            at += len(token.text) + 1
+
     def table(self, cells: Iterable[CellDraft], *, page: int = 1, box: Box | None = None) -> None:
-        """Add a table: each row one line, its cells joined by " | ", the paragraphs of a cell by " / "."""
+        """Add a table: each row one line, its cells joined by " | ", the paragraphs of a cell by " / "; a merged cell stands once."""
         rows: dict[int, list[CellDraft]] = {}
         for cell in cells:
             rows.setdefault(cell.row, []).append(cell)
@@ -99,20 +132,34 @@ class Draft:
         start = self.length
         placed: list[Cell] = []
         for number in sorted(rows):
-            line = ""
-            for i, cell in enumerate(sorted(rows[number], key=lambda c: c.column)):
-                line += CELL_BREAK if i else ""
+            line, column = "", 0
+            for cell in sorted(rows[number], key=lambda c: c.column):
+                # Places that a merged cell covers stay empty, so that every row counts its columns alike.
+                line += CELL_BREAK * (cell.column - column) if line or column < cell.column else ""
                 text = INNER_BREAK.join(filter(None, (_clean(p).replace("\n", " ") for p in cell.paragraphs)))
                 at = self.length + len(line)
                 line += text
+                self._place(cell.tokens, at)
+                column = cell.column
                 placed.append(Cell(cell.row, cell.column, at, at + len(text), cell.row_span, cell.column_span, cell.box))
             self._append(line + "\n")
         self.tables.append(Table(start, self.length - 1, tuple(placed), page))
         self.blocks.append(Block(start, self.length - 1, "table", page, box))
 
+    def tail(self, end: int) -> str:
+        """The last few characters before an offset that is not far from the end."""
+        text = ""
+        for part in reversed(self._parts):
+            text = part + text
+            if self.length - len(text) < end - 20:
+                break
+        return text[: len(text) - (self.length - end)][-20:]
+
     def page(self, page: Page) -> None:
-        """Add a page whose stretch ends where the text now ends."""
-        self.pages.append(replace(page, end=self.length))
+        """Add a page whose stretch ends where the text now ends; one that was read by OCR (it has a dpi) keeps its words."""
+        words = tuple(word for word in self.words if word.start >= page.start)
+        self.pages.append(replace(page, end=self.length, words=words if page.dpi else ()))
+        self.words.clear()
 
     def _append(self, text: str) -> None:
         self._parts.append(text)

@@ -94,17 +94,18 @@ class BodyFinder:
     def region_at(self, text: str, start: int) -> tuple[int, int] | None:
         """The longest list of bodies that begins at an offset, as (start, end)."""
         tokens = Tokens(text[start : start + 2000])
-        match = self._at(tokens, 0)
+        end = self.list_end(tokens, 0)
+        return None if end is None else (start + tokens.starts[0], start + tokens.ends[end - 1])
+
+    def list_end(self, tokens: Tokens, index: int) -> int | None:
+        """The index after the longest list of bodies that begins at a token, None when no body begins there."""
+        match = self._at(tokens, index)
         if match is None:
             return None
         end = match.end
-        while True:
-            after = self._joined(tokens, end)
-            following = self._at(tokens, after) if after > end else None
-            if following is None:
-                break
+        while (after := self._joined(tokens, end)) > end and (following := self._at(tokens, after)) is not None:
             end = following.end
-        return start + tokens.starts[0], start + tokens.ends[end - 1]
+        return end
 
     def _at(self, tokens: Tokens, i: int) -> Match | None:
         if i >= len(tokens):

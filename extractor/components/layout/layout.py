@@ -37,8 +37,8 @@ class LayoutReader:
         self._closing = rules["layout/closing"]
         self._titles = rules["layout/titles"]
 
-    def read(self, reading: Reading, folded: str | None = None) -> Layout:
-        """The layout of a reading."""
+    def read(self, reading: Reading, folded: str | None = None, issued_on: str | None = None) -> Layout:
+        """The layout of a reading; ``issued_on`` is the day of issue where the text states none."""
         text = reading.text
         folded = fold(text) if folded is None else folded
         all_lines = list(lines(text))
@@ -66,6 +66,7 @@ class LayoutReader:
         )
         if fields.issued_on is None and not top.open_date:
             fields = replace(fields, **self._late_date(text, folded, all_lines, end.taken))
+        fields = replace(fields, issued_on=fields.issued_on or issued_on)
         return Layout(fields, root, self._year(fields, text, top.body, all_lines), tuple((all_lines[i].start, all_lines[i].end) for i in sorted(end.taken)))
 
     def _late_date(self, text: str, folded: str, all_lines: list[Line], taken: set[int]) -> dict[str, str]:

@@ -147,8 +147,10 @@ def _assign_parts(node: Node, text: str, folded: str, parts: Iterable[Rule], inh
     heads = bool(node.children) or node.style in ("shout", "title")
     node.part, node.part_rule = inherited, rule_id
     if heads and len(words) < 260 and not is_sentence(words.rstrip(":")):
+        heading = folded[node.start : node.end].strip(" :“”\"")
         for rule in parts:
-            if rule.pattern.search(folded[node.start : node.end].strip(" :“”\"")):
+            # Below results, "a number of main works" are works done: only words of the future lead out of the past.
+            if rule.pattern.search(heading) and not (inherited == "past" and "after_past" in rule.data and not regex.search(rule.data["after_past"], heading)):
                 node.part, node.part_rule = rule.data["part"], rule.id
                 break
     for child in node.children:

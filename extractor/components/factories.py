@@ -1,0 +1,118 @@
+"""The spaCy factories of the stages: a few lines each, since all that they know lies in their packages.
+
+Stages leave what they find as attributes of the Doc (``doc._.layout``, ``doc._.bodies`` …), in offsets of the reading; ``doc._.tasks`` are the rows, in
+offsets of the notice's text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import spacy.util
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractor.components.bodies import BodyFinder, resolve
+from extractor.components.bodies.regions import Regions
+from extractor.components.dates import DateFinder
+from extractor.components.layout import LayoutReader
+from extractor.components.segmentation import Segmenter
+from extractor.components.tables import TableReader
+from extractor.components.tasks import TaskBuilder, TaskFinder
+from extractor.rules import Rules
+
+Stage = Callable[[Doc], Doc]
+
+ATTRIBUTES: dict[str, Any] = {"notice": None, "reading": None, "folded": "", "layout": None, "fields": None, "regions": None}
+LISTS = ("bodies", "dates", "tasks")
+
+for _name, _default in ATTRIBUTES.items():
+    Doc.set_extension(_name, default=_default, force=True)
+for _name in LISTS:
+    Doc.set_extension(_name, default=(), force=True)
+
+
+@lru_cache(maxsize=4)
+def rules_of(folder: str | None) -> Rules:
+    """The rules of a folder, read once however many stages ask for them."""
+    return Rules(Path(folder) if folder else None)
+
+
+@spacy.util.registry.tokenizers("directive_segmenter")
+def create_segmenter() -> Callable[[Language], Segmenter]:
+    return lambda nlp: Segmenter(nlp.vocab)
+
+
+@Language.factory("directive_layout", default_config={"rules": None}, assigns=["doc._.layout", "doc._.fields"])
+def create_layout(nlp: Language, name: str, rules: str | None) -> Stage:  # noqa: ARG001
+    reader = LayoutReader(rules_of(rules))
+
+    def stage(doc: Doc) -> Doc:
+        doc._.layout = reader.read(doc._.reading, doc._.folded, doc.user_data.get("issued_on"))
+        doc._.fields = doc._.layout.fields
+        doc.spans["sections"] = _spans(doc, ((node.start, node.end, node.part or "section") for node in doc._.layout.root.walk() if node.children and node.parent))
+        return doc
+
+    return stage
+
+
+@Language.factory("directive_bodies", default_config={"rules": None}, assigns=["doc._.bodies", "doc.spans"])
+def create_bodies(nlp: Language, name: str, rules: str | None) -> Stage:  # noqa: ARG001
+    finder = BodyFinder(rules_of(rules))
+
+    def stage(doc: Doc) -> Doc:
+        text = doc._.reading.text
+        doc._.regions = Regions(finder, text)
+        doc._.bodies = tuple(resolve(finder.find(text), doc._.fields, text))
+        doc.spans["bodies"] = _spans(doc, ((body.start, body.end, body.kind) for body in doc._.bodies))
+        return doc
+
+    return stage
+
+
+@Language.factory("directive_dates", default_config={"rules": None}, assigns=["doc._.dates", "doc.spans"])
+def create_dates(nlp: Language, name: str, rules: str | None) -> Stage:  # noqa: ARG001
+    finder = DateFinder(rules_of(rules))
+
+    def stage(doc: Doc) -> Doc:
+        doc._.dates = tuple(finder.find(doc._.reading.text, doc._.fields.issued_on, year_hint=doc._.layout.year))
+        doc.spans["dates"] = _spans(doc, ((date.start, date.end, date.role) for date in doc._.dates))
+        return doc
+
+    return stage
+
+
+@Language.factory("directive_tasks", default_config={"rules": None}, assigns=["doc._.tasks"])
+def create_tasks(nlp: Language, name: str, rules: str | None) -> Stage:  # noqa: ARG001
+    finder = TaskFinder(rules_of(rules))
+    builder = TaskBuilder(finder.cues, BodyFinder(rules_of(rules)))
+
+    def stage(doc: Doc) -> Doc:
+        drafts = finder.find(doc._.reading.text, doc._.folded, doc._.layout, doc._.regions, doc._.dates)
+        doc._.tasks = tuple(builder.build(draft, doc._.reading, doc._.folded, doc._.regions) for draft in drafts)
+        return doc
+
+    return stage
+
+
+@Language.factory("directive_tables", default_config={"rules": None}, assigns=["doc._.tasks", "doc.spans"])
+def create_tables(nlp: Language, name: str, rules: str | None) -> Stage:  # noqa: ARG001
+    reader = TableReader(rules_of(rules), BodyFinder(rules_of(rules)))
+
+    def stage(doc: Doc) -> Doc:
+        rows = reader.find(doc._.reading, doc._.folded, doc._.layout, doc._.dates, doc._.notice)
+        doc._.tasks = tuple(sorted((*doc._.tasks, *rows), key=lambda task: (task.start, task.end)))
+        to_reading = doc._.reading.to_reading
+        doc.spans["tasks"] = _spans(doc, ((to_reading(task.start), to_reading(task.end), "task") for task in doc._.tasks))
+        return doc
+
+    return stage
+
+
+def _spans(doc: Doc, spans: Iterable[tuple[int, int, str]]) -> list[Any]:
+    """spaCy spans over the tokens that hold the given stretches."""
+    found = (doc.char_span(start, end, label=label, alignment_mode="expand") for start, end, label in spans)
+    return [span for span in found if span is not None]

@@ -1,0 +1,107 @@
+"""What headings and lead-ins hand down to the lines below them: who must act, with whom, by when, under whose direction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import regex
+
+from extractor.components.layout import Node
+from extractor.components.tasks.clauses import Span
+from extractor.components.tasks.parse import Clause, ClauseParser
+from extractor.model import Deadline, Place
+
+_HEAD_WORDS = regex.compile(
+    r"^(?:(?:đối\s+với|về\s+phía|trách\s+nhiệm(?:\s+thực\s+hiện)?(?:\s+của)?|nhiệm\s+vụ\s+(?:của|cụ\s+thể\s+của)|giao(?:\s+nhiệm\s+vụ)?(?:\s+cho)?|phân\s+công(?:\s+cho)?|đề\s+nghị|yêu\s+cầu|kiến\s+nghị\s+(?:với|đối\s+với)?|đề\s+xuất,?\s*kiến\s+nghị\s+(?:với|đối\s+với)?|"
+    r"(?:kiến\s+nghị|đề\s+xuất)\s+(?:với|đối\s+với))\s+)",
+    regex.V1,
+)
+_HEAD_REST = regex.compile(
+    r"^\s*(?:\([^)]*\)\s*)?[:.,]?\s*(?:(?:chủ\s+trì|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|thực\s+hiện|triển\s+khai|tập\s+trung|khẩn\s+trương|tổ\s+chức|làm\s+tốt|cần|phải|và|,|các|một\s+số|những|nhiệm\s+vụ|nội\s+dung|công\s+việc|giải\s+pháp|công\s+tác|việc|"
+    r"trọng\s+tâm|cụ\s+thể|chủ\s+yếu|sau(?:\s+đây)?|như|gấp|ngay|thực\s+hiện\s+tốt|nghiêm\s+túc)\s*)*[:.]?\s*$",
+    regex.V1,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """A stretch that is handed down, with where it stands."""
+
+    span: Span
+    place: Place
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What holds for a line from above."""
+
+    assignees: Inherited | None = None
+    coordinators: Inherited | None = None
+    supervisor: Inherited | None = None
+    due: Deadline | None = None
+    due_place: Place = "heading"
+    verb: Inherited | None = None
+    report_to: Inherited | None = None
+    directive: bool = False
+    part: str = ""
+    contents: bool = False
+
+
+def heading_body(text: str, folded: str, node: Node, parser: ClauseParser) -> Span | None:
+    """The bodies that a heading names as those bound by what follows; None when it names a matter."""
+    start, end = node.start, node.end
+    prefix = _HEAD_WORDS.match(folded[start:end])
+    at = start + (prefix.end() if prefix else 0)
+    region = parser.region(text, folded, at, end)
+    if region and _HEAD_REST.match(folded[region[1] : end]):
+        return region
+    rest = text[at:end].rstrip(" :.")
+    if prefix and (folded.startswith(("đối với", "về phía"), start) or region):
+        named = regex.match(r"(?:các|những|mỗi|từng|toàn\s+thể|cán\s+bộ|\p{Lu})", rest)
+        if named and len(rest) < 260:
+            return at, at + len(rest)
+    if region and len(rest) < 240 and region[0] == at and not _verbs(folded, region[1], end, parser):
+        return at, at + len(rest)
+    if regex.match(r"(?:các|những)\s", folded[at:end]) and region and text[end - 1] == ":" and not parser.lexicon.verb(folded, region[1] + 1, end) and len(rest) < 220:
+        return at, at + len(rest)
+    return None
+
+
+def _verbs(folded: str, start: int, end: int, parser: ClauseParser) -> bool:
+    """Whether any verb of two syllables stands in a stretch."""
+    for space in regex.finditer(r"[\s,]+", folded, pos=start, endpos=end):
+        verb = parser.lexicon.verb(folded, space.end(), end)
+        if verb and " " in folded[space.end() : verb]:
+            return True
+    return False
+
+
+def below_heading(text: str, folded: str, node: Node, scope: Scope, parser: ClauseParser, due: Deadline | None) -> Scope:
+    """The scope below a heading."""
+    inner = replace(scope, part=node.part, contents=False, verb=None)
+    if due is not None:
+        inner = replace(inner, due=due, due_place="heading")
+    if body := heading_body(text, folded, node, parser):
+        place: Place = "lead-in" if text[node.end - 1] == ":" else "heading"
+        inner = replace(inner, assignees=Inherited(body, place, "scope.heading"), coordinators=None, supervisor=scope.supervisor, directive=True)
+    return inner
+
+
+def below_lead_in(text: str, folded: str, node: Node, scope: Scope, clause: Clause, parser: ClauseParser, opens: bool, due: Deadline | None) -> Scope:
+    """The scope below a lead-in that is a clause of its own ("Vụ A chủ trì, phối hợp với Vụ B:")."""
+    inner = replace(scope, part=node.part or scope.part, contents=False, verb=None, directive=scope.directive or opens)
+    if due is not None:
+        inner = replace(inner, due=due, due_place="lead-in")
+    # Before any list of work, "X xây dựng kế hoạch như sau:" says who writes the document, not who is to act.
+    writes = clause.kind == "subject" and not node.style and not clause.coordinators
+    if clause.kind in ("order", "duty", "modal", "subject", "announced") and clause.subject and not writes:
+        directs = parser.cues["supervise.lead"].pattern.search(folded[clause.start : node.end])
+        if directs and clause.kind == "subject":
+            return replace(inner, supervisor=Inherited(clause.subject, "lead-in", "supervise.lead"), assignees=None, coordinators=None, directive=True)
+        inner = replace(inner, assignees=Inherited(clause.subject, "lead-in", clause.rule), coordinators=None, directive=True)
+    if clause.coordinators:
+        inner = replace(inner, coordinators=Inherited(clause.coordinators, "lead-in", clause.coordinators_rule))
+    if verb := parser.cues["lead.verb-last"].pattern.search(folded[node.start : node.end]):
+        inner = replace(inner, verb=Inherited((node.start + verb.start("verb"), node.start + verb.end("verb")), "lead-in", "lead.verb-last"))
+    return inner
