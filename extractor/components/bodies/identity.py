@@ -163,7 +163,7 @@ class Resolver:
         full = self._full(name, context, named)
         if full is None:
             return body
-        return replace(body, id=self._id(full, context), canonical=full, parent=self._parent(full, name, context), level=self._level(full))
+        return replace(body, id=self._id(full), canonical=full, parent=self._parent(full, name, context), level=self._level(full))
 
     def _named_places(self, name: str) -> str:
         """Provinces with the capitals of their names, in a name that was written in capitals."""
@@ -336,9 +336,17 @@ class Resolver:
         """The name with its abbreviations written out, as the registry spells it where it knows it."""
         return _capital(self.registry.names.expand(name))
 
-    def _id(self, full: str, context: Context) -> str:
-        if context.host and full != context.host and fold(full).endswith(" " + fold(context.host)):
-            return f"{slug(full[: -len(context.host)])}.{self._id(context.host, replace(context, host=None))}"
+    def _id(self, full: str) -> str:
+        """The slugs of the body, of the body that it is a part of and so on, and of the place: the same in every document."""
+        unit = self.registry.unit(full)
+        if unit is not None and not unit.per:
+            return unit.id
+        tokens = Tokens(full)
+        head = self.lexicon.main.longest(tokens, 0)
+        if head is not None:
+            own = head[0] if head[1].role == "title" else self.grammar.own_name(tokens, *head)
+            if own < len(tokens) and self.lexicon.main.longest(tokens, own) is not None:
+                return f"{slug(full[: tokens.starts[own]])}.{self._id(full[tokens.starts[own] :])}"
         found = _PLACE_AT_END.search(full)
         if found is None:
             return slug(full)
