@@ -396,10 +396,10 @@ class _Walk:
         return due is not None and bool(due.due or due.recurrence) and self.cue["deliver.dated"].search(self.folded, clause.start, due.start) is not None
 
     def _deadline(self, start: int, end: int) -> Deadline | None:
-        """The deadline that a stretch states: the last one that resolves, else the last."""
+        """The deadline that a stretch states: the first one that resolves, else the first."""
         found = [d for d in self.dates if start <= d.start and d.end <= end and d.role in _TASK_ROLES]
         resolved = [d for d in found if d.due or d.recurrence]
-        return (resolved or found or [None])[-1]
+        return (resolved or found or [None])[0]
 
     def _emit(self, clause: Clause, scope: Scope, node: Node, previous: Draft | None, item: bool = False) -> Draft:
         begin = min((span[0] for span in (clause.leader, clause.subject) if span), default=clause.verb)
