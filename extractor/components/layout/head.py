@@ -16,7 +16,7 @@ from extractor.rules import Rule
 _COLUMNS = regex.compile(r"\t+|\s*\|\s*|\s{3,}")
 _ADDRESSEE_END = regex.compile(r"[.;,\s]*$")
 _SPLIT = regex.compile(r"\s*;\s*")
-_OPENING = regex.compile(r"(?:căn\s+cứ|thực\s+hiện|ngày|để|nhằm|trong|tiếp\s+theo|xét|theo|hiện\s+nay|thời\s+gian|sau\s+khi|vừa\s+qua|triển\s+khai|qua|năm|từ)\s|[-–+]\s|kính\s+g", regex.V1)
+_OPENING = regex.compile(r"(?:căn\s+cứ|thực\s+hiện|ngày|để|nhằm|trong|tiếp\s+theo|xét|theo|hiện\s+nay|thời\s+gian|sau\s+khi|hôm\s+nay|hồi|vào\s+hồi|kính\s+thưa|thưa|vừa\s+qua|triển\s+khai|qua|năm|từ)\s|[-–+]\s|kính\s+g", regex.V1)
 _PLACE_KINDS = regex.compile(r"(?<!\p{L})(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|tp\.?)\s+", regex.V1)
 _FURTHER = 40  # lines among which a head can stand
 

@@ -27,7 +27,7 @@ _LABELS = regex.compile(
     | (?P<number>\d{1,2}\s?(?:[.)/]|[-–](?=\s))(?!\d))
     | (?P<roman>(?-i:[IVXL]+)\s?(?:[.)/]|[-–](?=\s)))
     | (?P<capital>(?-i:[A-HĐ])\s?[.)/](?=\s))
-    | (?P<letter>(?-i:[a-zđ]{1,2})\s?[.),/](?=\s)|(?-i:[a-zđ])\)(?=\S))
+    | (?P<letter>(?-i:[a-zđ]{1,2})\s?(?:[.),/]|[-–](?=\s))(?=\s)|(?-i:[a-zđ])\)(?=\S))
     | (?P<plus>[+](?=\s*\S))
     | (?P<star>[*](?!\*)(?=\s*[\p{L}“"(]))
     | (?P<dot>[•●◦▪·∙→➢❖✓○](?=\s*\S)|(?-i:o)(?=\s\p{Lu}))
@@ -35,7 +35,7 @@ _LABELS = regex.compile(
     """,
     regex.VERBOSE | regex.IGNORECASE | regex.V1,
 )
-_RULE_LINE = regex.compile(r"^[\s\-–—_=*.~⎯|:+#]*$")
+_RULE_LINE = regex.compile(r"^[\s\p{Pd}\p{Pc}=*.~⎯─━|:+#…]*$")
 _MONTH_NAME = regex.compile(r"\d+")
 
 

@@ -11,7 +11,7 @@ from extractor.model import Notice
 from extractor.text import Reading
 
 _BAR = regex.compile(r"\s*\|\s*")
-_TABS = regex.compile(r"\s*\t\s*")
+_TABS = regex.compile(r" *\t *")
 _RULE = regex.compile(r"^[\s|:+=_-]+$")
 _CAPTION_LINES = 4
 

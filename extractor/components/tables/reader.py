@@ -10,6 +10,7 @@ import regex
 from extractor.components.bodies import BodyFinder, split_bodies
 from extractor.components.layout import Layout, Node
 from extractor.components.tables.grid import Grid, GridCell, grids, spans
+from extractor.components.tasks.clauses import pieces, trim
 from extractor.components.tasks.lexicon import Lexicon
 from extractor.model import Body, Deadline, Notice, Origin, Place, Task
 from extractor.rules import Rules
@@ -30,6 +31,7 @@ class _Columns:
     fields: dict[int, str] = field(default_factory=dict)
     header: int = 0
     rules: dict[str, str] = field(default_factory=dict)
+    stages: dict[int, GridCell] = field(default_factory=dict)
 
     def of(self, name: str) -> list[int]:
         return [column for column, what in self.fields.items() if what == name]
@@ -63,9 +65,20 @@ class TableReader:
             for column, (name, rule_id) in named.items():
                 found.fields[column] = name
                 found.rules[name] = rule_id
+            if depth == 1:
+                self._stages(text, grid, found)
         if not found.header:
             found.fields = self._guess(text, grid)
         return found
+
+    def _stages(self, text: str, grid: Grid, found: _Columns) -> None:
+        """Columns of a schedule, headed by a date or stage, whose cells are instructions."""
+        for column, head in enumerate(grid.rows[0]):
+            cells = [text[row[column].start : row[column].end] for row in grid.rows[1:] if row[column] and not row[column].spanned]
+            verbs = sum(self._lexicon.verb(fold(cell), 0, len(cell)) is not None for cell in cells)
+            if head and cells and 2 * verbs >= len(cells) and found.fields.get(column) in (None, "due", "note") and regex.search(r"\d|đợt|giai đoạn|tháng|quý|tuần", fold(text[head.start : head.end])):
+                found.fields[column] = "task"
+                found.stages[column] = head
 
     def _named(self, header: str) -> tuple[str, str] | None:
         words = _SPACE.sub(" ", fold(header)).strip(" *_:.()")
@@ -171,6 +184,11 @@ class _TableWalk:
         task_cells = [row[column] for column in self.columns.of("task") if row[column] and not row[column].spanned]
         if not task_cells:
             return
+        if self.columns.stages:
+            for column, head in self.columns.stages.items():
+                if row[column] and row[column].end - row[column].start >= 6:
+                    yield self._task((row[column].start, row[column].end), (row[column].start, row[column].end), {**cells, "due": [head]})
+            return
         words = max(task_cells, key=lambda cell: cell.end - cell.start)
         if words.end - words.start < 6:
             return
@@ -207,6 +225,10 @@ class _TableWalk:
 
     def _several(self, cell: GridCell) -> Iterator[tuple[int, int]]:
         """The tasks of a cell: its bullets, when each begins as an instruction does; else the whole cell."""
+        items = list(pieces(self.text, cell.start, cell.end))
+        if len(items) > 1 and all(self.stage._lexicon.verb(self.folded, *trim(self.text, *item)) for item in items if item[1] - item[0] > 2):
+            yield from (trim(self.text, *item) for item in items if item[1] - item[0] > 2)
+            return
         marks = list(_SEVERAL.finditer(self.text, cell.start, cell.end))
         stops = [*(mark.start() for mark in marks[1:]), cell.end]
         parts = [(mark.end(), stop) for mark, stop in zip(marks, stops, strict=True)] if marks else []
@@ -247,7 +269,7 @@ class _TableWalk:
 
     def _due(self, cells: dict[str, list[GridCell]], words: tuple[int, int]) -> tuple[Deadline | None, str | None, Place]:
         """The deadline of a row: from its column, from the task's own words, else from the line or heading over the table."""
-        for cell in cells.get("due", ()):
+        for cell in reversed(cells.get("due", [])):
             inside = [d for d in self.dates if cell.start <= d.start and d.end <= cell.end and (d.due or d.recurrence or d.due_start)]
             value = _SPACE.sub(" ", self.text[cell.start : cell.end]).strip(" *_.")
             if inside:

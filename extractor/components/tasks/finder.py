@@ -36,6 +36,7 @@ class TaskFinder:
     def find(self, text: str, folded: str, layout: Layout, regions: BodyRegions, dates: Sequence[Deadline]) -> list[Draft]:
         """The drafts of all tasks of a document, in order."""
         self.parser.regions = regions
+        self.parser.date_ends = {date.start: (date.end,) for date in dates}
         return _Walk(self, text, folded, layout, dates).run()
 
 
@@ -94,7 +95,7 @@ class _Walk:
             if self.cue["zone.enacts"].match(words):
                 self.directive = True
             inner = below_heading(self.text, self.folded, node, scope, self.parser, due)
-            if not self.reports and (inner.part == "work" or inner.assignees is not scope.assignees):
+            if not (self.reports or self.headless) and (inner.part == "work" or inner.assignees is not scope.assignees):
                 self.directive = True
             return replace(inner, directive=inner.directive or self.directive)
         parts = list(sentences(self.text, node.start, node.end))
@@ -106,7 +107,7 @@ class _Walk:
         if self._is_telling(words):
             return replace(scope, directive=False, contents=False)
         if opens and not node.style:
-            self.directive = True
+            self.directive = not self.reports
         inner = below_lead_in(self.text, self.folded, node, scope, clause, self.parser, opens or bool(node.style), due)
         if self._is_contents(node, inner):
             self._emit_lead_in(node, clause, scope)
@@ -126,6 +127,10 @@ class _Walk:
             return None
         words = self.folded[node.start : node.end]
         best = found[-1]
+        if heads and node.part != "work" and best.role not in _TASK_ROLES:
+            return None
+        if not heads and node.end - best.end > 90:
+            return None
         if best.role == "period" and not regex.search(r"(?:nhiệm vụ|công tác|kế hoạch|chương trình|lịch|phương hướng|tháng|quý|tuần|công việc|thời gian|hoạt động|trọng tâm)", words):
             return None
         if best.role == "period" and regex.search(r"(?:năm học|giai đoạn|nhiệm kỳ|đến năm|năm)\s*$", self.folded[max(node.start, best.start - 12) : best.start] + self.folded[best.start : best.start + 9]):
@@ -281,7 +286,8 @@ class _Walk:
             region = self.parser.region(self.text, self.folded, clause.start, clause.end)
             if region and self.cue["with.subject"].match(self.folded[region[1] : clause.end]):
                 last.coordinators = Inherited(region, "clause", "with.subject")
-            last.evidence = (last.evidence[0], clause.end)
+            if clause.end - clause.start < 0.6 * (last.evidence[1] - last.evidence[0]):
+                last.evidence = (last.evidence[0], clause.end)
             if (due := self._deadline(clause.start, clause.end)) and last.due is None:
                 last.due, last.due_place = due, "clause"
             return True
@@ -341,14 +347,20 @@ class _Walk:
     def _decide(self, clause: Clause, scope: Scope, node: Node, previous: Draft | None) -> bool:
         """Whether a clause states a task, by what it says and where it stands."""
         words = self.folded[clause.start : clause.end]
-        if clause.kind != "order" and self.cue["not.opening"].match(words) or self.cue["not.formula"].search(words) or self.cue["not.ban"].match(words):
+        if clause.kind != "order" and self.cue["not.opening"].match(words) or self.cue["not.ban"].match(words):
+            return False
+        if self.cue["not.formula"].search(self.folded[max(clause.verb, clause.start) : clause.end] if clause.kind == "order" else words):
             return False
         if clause.past and clause.kind != "order":
             return False
+        if clause.subject and clause.kind == "subject" and self.cue["not.speech"].match(self.folded[clause.subject[1] : clause.end]):
+            return False
+        if self.reports and scope.part not in ("work", "request"):
+            return False
         quiet = scope.part in _QUIET_PARTS
         if clause.kind == "order":
-            return not (quiet and self.reports and scope.part == "past") and not (clause.past and not self.directive)
-        if scope.part == "past" and self.reports or scope.part == "basis":
+            return scope.part != "basis" and not (clause.past and (self.headless or not self.directive))
+        if scope.part == "basis":
             return False
         going = scope.directive or scope.part in ("work", "request") or previous is not None
         if clause.kind == "duty":
@@ -366,7 +378,8 @@ class _Walk:
         if clause.kind == "imperative":
             return going
         if clause.kind == "nominal":
-            return going and (scope.assignees is not None or previous is not None and previous.assignees is not None)
+            named = clause.subject is not None or scope.assignees is not None or previous is not None and previous.assignees is not None
+            return going and (named or self._deadline(clause.start, clause.end) is not None)
         if scope.verb is not None and not clause.past:
             return going
         return going and (self._is_dated_line(clause) or self._is_delivery(clause, node))
@@ -380,7 +393,7 @@ class _Walk:
     def _is_delivery(self, clause: Clause, node: Node) -> bool:
         """An item that says what is to be delivered or held on what day, though it orders nothing."""
         due = self._deadline(clause.start, clause.end)
-        return due is not None and bool(due.due) and bool(node.label) and self.cue["deliver.dated"].search(self.folded, clause.start, due.start) is not None
+        return due is not None and bool(due.due or due.recurrence) and self.cue["deliver.dated"].search(self.folded, clause.start, due.start) is not None
 
     def _deadline(self, start: int, end: int) -> Deadline | None:
         """The deadline that a stretch states: the last one that resolves, else the last."""

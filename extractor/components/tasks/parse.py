@@ -22,6 +22,7 @@ _GENERIC = regex.compile(
     r"(?P<modal>thì|cần phải|phải|cần|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)\s",
     regex.V1,
 )
+_MODAL_NP = regex.compile(r"[^,;:.]{3,70}?\s(?P<modal>phải|cần phải|chịu trách nhiệm|có trách nhiệm)\s", regex.V1)
 _PASSIVE = regex.compile(r"[\s,]*(?:được|bị)\s")
 _MODAL_INSIDE = regex.compile(r"\s(?:phải|cần|cần phải)\s+(?!thiết\s)")
 # What follows a body without being something it does.
@@ -32,6 +33,16 @@ _NO_VERB = regex.compile(
     regex.V1,
 )
 _APPOSITION = regex.compile(r"\s*(?:[-–(,]\s*(?:là\s+)?(?:cơ quan|đơn vị|thành viên|trưởng|phó|chủ)\s[^-–(),;]{3,90}\s*[-–),]|,\s*mỗi\s+\p{L}+(?:\s+vị)?|\s+(?:mỗi|từng)\s+(?:đơn vị|cơ quan|xã|trường|người|bên))")
+# A tail of a collective that no list holds ("Các CĐCS có từ 300 đoàn viên trở lên …"): it runs to the first verb of two syllables.
+_TAIL = regex.compile(r"\s+(?:có|thuộc|đang|chưa|còn|hoạt động|nằm|được giao|liên quan|đóng|trên|từ|với|ở|tại|trực thuộc|sử dụng|tham gia|khi|gặp|theo)\s", regex.V1)
+_ACRONYM = regex.compile(r"(?:\p{Lu}[\p{Lu}\d&-]+)(?:\s+\p{Lu}[\p{L}\d&.-]*){0,4}(?=\s+\p{Ll})")
+# Things, not agents: what must be done with them is told in the passive or as a rule.
+_THING = regex.compile(
+    r"(?:việc|công tác|hoạt động|hồ sơ|báo cáo|kinh phí|thời gian|nội dung|vật liệu|mức|số|kết quả|quá trình|văn bản|kế hoạch|chương trình|phương án|dự án|công trình|sản phẩm|hàng hóa|thuốc|thiết bị|tài liệu|danh sách|các khoản|các nội dung|các công trình|"
+    r"các dự án|những nội dung|các văn bản|mọi|tất cả các|lệnh|đề án|giấy|phiếu|biên bản|thông tin|số liệu|dữ liệu|bệnh nhân|hiện vật|các trường hợp|trường hợp)(?!\p{L})",
+    regex.V1,
+)
+_BY_AGENT = regex.compile(r"[\s,]*(?:phải|cần)?\s*(?:được|do)\s+")
 _LINKS = regex.compile(r"(?:(?:và|đồng thời|riêng|song song đó|bên cạnh đó|ngoài ra|theo đó|do đó|vì vậy|tuy nhiên|trong đó|sau đó|trên cơ sở đó|từ đó|cùng với đó|khi đó|thì)[\s,:]+)+")
 _LINK_TAIL = regex.compile(r"(?:^|\s)(?:cũng|còn|tiếp tục|trân trọng|kính|đã|xin|cũng đã|nay|do đó|vì vậy|đồng thời|và|thống nhất|theo đó)$")
 _FRONT = regex.compile(r"[\s,]*(?:(?:và|chủ trì|chủ động|tích cực|tiếp tục|đồng thời|khẩn trương|thường xuyên|tham gia|tham mưu)[\s,]+)*")
@@ -69,6 +80,7 @@ class ClauseParser:
     def __init__(self, cues: dict[str, Rule], lexicon: Lexicon) -> None:
         self.cues, self.lexicon = cues, lexicon
         self.regions: BodyRegions
+        self.date_ends: dict[int, tuple[int, ...]] = {}  # where dates end that begin at an offset: what follows them may be the subject
         self._p = {name: rule.pattern for name, rule in cues.items()}
 
     def region(self, text: str, folded: str, at: int, end: int) -> Span | None:
@@ -101,7 +113,7 @@ class ClauseParser:
             pass
         elif first := self._p["with.first"].match(folded[start:end]):
             if region := self.region(text, folded, start + first.end(), end):
-                after = self._skip(folded, region[1], end)
+                after = _skip(folded, region[1], end)
                 clause.kind, clause.rule = "imperative", "with.first"
                 clause.coordinators, clause.coordinators_rule, clause.verb = region, "with.first", after
         elif task_is := self._p["duty.task-is"].match(folded[start:end]):
@@ -112,6 +124,9 @@ class ClauseParser:
             clause.kind, clause.rule, clause.verb = "imperative", "verb.imperative", verb
         elif _MODAL_INSIDE.search(folded, start, end):
             clause.kind, clause.rule, clause.passive = "nominal", "duty.modal", True
+            modal = _MODAL_INSIDE.search(folded, start, end)
+            if modal:
+                self._agent(text, folded, modal.end() - 1, end, clause)
         clause.past = clause.past or self._is_past(folded, clause)
         if clause.kind != "none" and not clause.passive and clause.coordinators is None:
             self._coordinators(text, folded, clause)
@@ -135,12 +150,12 @@ class ClauseParser:
                     return True
                 continue
             clause.kind, clause.rule, clause.subject = "order", "assign.order", region
-            clause.verb = self._skip(folded, region[1], end)
+            clause.verb = _skip(folded, region[1], end)
             self._take_modal(folded, clause, end)
             return True
-        directs = self._p["assign.leader-directs"].search(folded, start, min(end, start + _REACH))
+        directs = self._p["assign.leader-directs"].match(folded, start, min(end, start + _REACH))
         if directs and (region := self.region(text, folded, directs.end(), end)) and self._predicate(text, folded, region[1], end):
-            clause.kind, clause.rule, clause.subject, clause.verb = "order", "assign.leader-directs", region, self._skip(folded, region[1], end)
+            clause.kind, clause.rule, clause.subject, clause.verb = "order", "assign.leader-directs", region, _skip(folded, region[1], end)
             return True
         return False
 
@@ -182,6 +197,8 @@ class ClauseParser:
                 depth += (folded[i] in "(“[") - (folded[i] in ")”]")
                 if folded[i] == "," and depth == 0:
                     positions.append(i + 1)
+        for date_end in self.date_ends.get(start, ()):
+            positions.insert(1, date_end)
         for at in positions:
             while at < end and text[at] == " ":
                 at += 1
@@ -189,7 +206,7 @@ class ClauseParser:
                 at = link.end()
             region = self.region(text, folded, at, end)
             if region and (along := self._p["with.subject"].match(folded[region[1] : end])):
-                after = self._skip(folded, region[1] + along.end(), end)
+                after = _skip(folded, region[1] + along.end(), end)
                 leading = self.region(text, folded, after, end)
                 if leading and (found := self._predicate(text, folded, leading[1], end)):
                     clause.kind, clause.rule, clause.verb, clause.passive = found
@@ -202,13 +219,41 @@ class ClauseParser:
                 if passive:
                     clause.subject, clause.verb = None, clause.start
                 return True
+            if region and _TAIL.match(folded, region[1], end) and (verb := self._after_tail(folded, region[1], end)):
+                clause.kind, clause.rule, clause.verb = "subject", "verb.after-tail", verb
+                clause.subject, clause.preamble = (region[0], verb - 1), at > start
+                return True
+            if region is None and (acronym := _ACRONYM.match(text, at, end)) and self.lexicon.verb(folded, _skip(folded, acronym.end(), end), end):
+                clause.kind, clause.rule, clause.verb = "subject", "subject.acronym", _skip(folded, acronym.end(), end)
+                clause.subject, clause.preamble = acronym.span(), at > start
+                return True
             if generic := _GENERIC.match(folded, at, end):
                 clause.kind, clause.rule = ("duty", "duty.lead") if generic["modal"].startswith(("có", "chịu")) else ("modal", "duty.modal")
                 clause.passive = _PASSIVE.match(folded, generic.end() - 1, end) is not None
                 clause.verb = clause.start if clause.passive else generic.end()
                 clause.subject, clause.preamble = None if clause.passive else (at, generic.start("modal")), at > start
+                self._agent(text, folded, generic.end("modal"), end, clause)
+                return True
+            if (modal := _MODAL_NP.match(folded, at, end)) and not _THING.match(folded, at, end) and not _PASSIVE.match(folded, modal.end() - 1, end) and not self.lexicon.verb(folded, at, end):
+                clause.kind, clause.rule, clause.verb = "modal", "duty.modal", modal.end()
+                clause.subject, clause.preamble = (at, modal.start("modal")), at > start
                 return True
         return False
+
+    def _agent(self, text: str, folded: str, at: int, end: int, clause: Clause) -> None:
+        """In the passive, the body by whom it is to be done: "… phải được X làm"."""
+        if (by := _BY_AGENT.match(folded, at, end)) and (region := self.region(text, folded, by.end(), end)) and self._predicate(text, folded, region[1], end):
+            clause.subject = region
+
+    def _after_tail(self, folded: str, at: int, end: int) -> int | None:
+        """Where the first verb of two syllables begins after the tail of a collective, within its reach."""
+        for space in regex.finditer(r"\s", folded, pos=at + 2, endpos=min(end, at + 110)):
+            if folded[space.start() - 1] in ",;:":
+                return None
+            verb = self.lexicon.verb(folded, space.end(), end)
+            if verb and " " in folded[space.end() : verb]:
+                return space.end()
+        return None
 
     def _imperative(self, text: str, folded: str, start: int, end: int, clause: Clause) -> int | None:
         """Where the verb of a clause without a subject begins."""
@@ -239,8 +284,8 @@ class ClauseParser:
             if match := self._p[name].match(rest):
                 after = at + match.end()
                 passive = _PASSIVE.match(folded, after, end) is not None
-                return kind, name, self._skip(folded, after, end), passive  # type: ignore[return-value]
-        begin = self._skip(folded, at, end)
+                return kind, name, _skip(folded, after, end), passive  # type: ignore[return-value]
+        begin = _skip(folded, at, end)
         if self._p["with.coordinators"].match(folded, begin, end) or self.lexicon.verb(folded, begin, end):
             return "subject", "verb.imperative", begin, False
         # No lexicon holds every verb: after a body, a word in small letters that cannot go on with its name is what the body does.
@@ -252,7 +297,7 @@ class ClauseParser:
         rest = folded[clause.verb : end]
         for name in ("duty.lead", "duty.modal"):
             if match := self._p[name].match(rest):
-                clause.verb = self._skip(folded, clause.verb + match.end(), end)
+                clause.verb = _skip(folded, clause.verb + match.end(), end)
                 return
 
     def _coordinators(self, text: str, folded: str, clause: Clause) -> None:
@@ -270,10 +315,10 @@ class ClauseParser:
             return
         if region := self.region(text, folded, match.end(), clause.end):
             clause.coordinators, clause.coordinators_rule = region, "with.coordinators"
-            clause.verb = self._skip(folded, region[1], clause.end)
+            clause.verb = _skip(folded, region[1], clause.end)
 
-    @staticmethod
-    def _skip(folded: str, at: int, end: int) -> int:
-        while at < end and folded[at] in " ,:\n\t-":
-            at += 1
-        return at
+
+def _skip(folded: str, at: int, end: int) -> int:
+    while at < end and folded[at] in " ,:\n\t-":
+        at += 1
+    return at
