@@ -23,6 +23,15 @@ def day_text(day: dt.date) -> str:
     return f"{day.day:02}/{day.month:02}/{day.year}" if day.month < 3 else f"{day.day:02}/{day.month}/{day.year}"
 
 
+def sentence(text: str) -> str:
+    """A task as a line of a list, with a capital at its head.
+
+    >>> sentence("đăng tải kết quả")
+    'Đăng tải kết quả'
+    """
+    return text[:1].upper() + text[1:]
+
+
 def document(row: Mapping[str, Any]) -> str:
     """The document that assigned the task: its number and day, else its file.
 

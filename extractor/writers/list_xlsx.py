@@ -18,7 +18,7 @@ import regex
 from extractor.agenda import ActionList, Tally, tally
 from extractor.tracking import BUCKETS, PARTS, STATUSES, Tracked, last_day
 from extractor.writers.cells import SEPARATOR
-from extractor.writers.list_cells import SUMMARY, TITLE, day_text, deadline, document, situation
+from extractor.writers.list_cells import SUMMARY, TITLE, day_text, deadline, document, sentence, situation
 from extractor.writers.xlsx import CELL, DATE, FONT, HEADER, Cells, height, workbook
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def _write_task(sheet: Worksheet, row: int, position: int, part: str, task: Trac
     due = task.row.get("due")
     values: dict[str, Any] = {
         "position": position,
-        "task": task.row["task"],
+        "task": sentence(task.row["task"] or ""),
         "document": document(task.row),
         "responsible": SEPARATOR.join(task.row.get("responsible") or ()) or None,
         "coordinators": SEPARATOR.join(task.row.get("coordinators") or ()) or None,
