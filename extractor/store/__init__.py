@@ -20,10 +20,9 @@ from extractor.store.changes import ChangeError, action, read_change
 from extractor.store.engine import StoreError, connect, reading, shown, writing
 from extractor.store.notices import Imported
 from extractor.store.queries import Body, Filter
-from extractor.store.rows import real, stored, tracked
+from extractor.store.rows import following, real, stored, tracked
 from extractor.store.users import Users
 from extractor.table import Row
-from extractor.text import fold
 from extractor.tracking import Tracked
 
 __all__ = ["EVERYTHING", "Body", "Change", "ChangeError", "Conflict", "Filter", "Imported", "Store", "StoreError", "StoredNotice"]
@@ -203,8 +202,7 @@ class Store:
 
     def _write(self, connection: Connection, task: Tracked, after: Mapping[str, Any]) -> None:
         values = {key: real(key, value) for key, value in after.items()}
-        if "task" in after:
-            values["folded"] = fold(after["task"])
+        values |= following({key: task.row[key] for key in ("task", "due", "due_time", "due_bound")} | values)
         if "assignees" in after:
             values["responsible"] = after["assignees"] or ([task.row["issuer"]] if task.row["issuer"] else [])
         edited = [*task.edited, *(key for key in after if key not in task.edited)]

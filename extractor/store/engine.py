@@ -18,6 +18,8 @@ from extractor.store.schema import HEAD
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 7_302_641  # PostgreSQL's advisory lock under which one program at a time brings the schema up to date
 _BUSY = 30_000  # ms that a writer waits for another one on the same SQLite file
+_CACHE = 65_536  # KiB of pages that a connection keeps
+_MAPPED = 1 << 30  # bytes of the file that are read through memory
 _HINTS = (
     ("readonly", "the file or its folder may not be written; make it writable or choose another place"),
     ("unable to open", "the file cannot be opened; the folder must exist and be writable"),
@@ -45,7 +47,7 @@ def connect(url: str | Path) -> Engine:
     if address.get_backend_name() not in ("sqlite", "postgresql"):
         raise StoreError(f"{shown(address)}: a store is an SQLite file or a PostgreSQL database (postgresql://user@host/name)")
     try:
-        engine = create_engine(address, json_serializer=_json, pool_pre_ping=address.get_backend_name() != "sqlite")
+        engine = create_engine(address, json_serializer=_json, json_deserializer=_parsed, pool_pre_ping=address.get_backend_name() != "sqlite")
     except (ModuleNotFoundError, NoSuchModuleError) as error:
         raise StoreError(f"{shown(address)}: the database's driver is missing: {error}; install vn-directive-extractor[store]") from error
     if engine.dialect.name == "sqlite":
@@ -147,6 +149,10 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+def _parsed(text: str) -> Any:
+    return [] if text == "[]" else json.loads(text)  # most cells are empty lists
+
+
 def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
     connection.isolation_level = None  # SQLAlchemy's "begin" event starts transactions, also before DDL
     connection.execute(f"PRAGMA busy_timeout = {_BUSY}")
@@ -154,6 +160,8 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
     if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE}")
+    connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, insert, or_, select, update
 from extractor import table
 from extractor.model import Fields, Notice
 from extractor.store import schema
-from extractor.store.rows import changed_columns, row_of, stored
+from extractor.store.rows import changed_columns, following, row_of, stored
 from extractor.table import Row
 from extractor.text import fold
 from extractor.tracking import name_key, shares
@@ -115,12 +115,11 @@ def _correct(connection: Connection, earlier: int, notice: int, rows: list[Row],
     pairs = _pairs([row["task"] or "" for row in old], [row["task"] or "" for row in rows])
     kept = changed = 0
     for at_old, at_new in pairs.items():
-        before, now = old[at_old], row_of(rows[at_new])
-        now = {key: value for key, value in now.items() if key not in before["edited"]} | {"withdrawn": False}
+        before, now = old[at_old], row_of(rows[at_new]) | {"withdrawn": False}
+        now |= {key: before[key] for key in before["edited"] if key in now}
+        now |= following(now)
         if "assignees" in before["edited"]:
             now.pop("responsible")
-        if "task" in before["edited"]:
-            now.pop("folded")
         difference = changed_columns(before, now)
         told = {key: value for key, value in difference.items() if key in _TOLD}
         connection.execute(

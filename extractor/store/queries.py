@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, not_, or_, select
 
 from extractor.store.rows import tracked
-from extractor.store.schema import FIELD_COLUMNS, notices, shares, tasks
+from extractor.store.schema import FIELD_COLUMNS, ORDER, notices, shares, tasks
 from extractor.text import fold
 from extractor.tracking import Decision, Part, State, Tracked, name_key
 
+_LAST_DAY = dt.date(9999, 12, 30)
 _PAGE = 500  # rows read at a time
 _AROUND = 400  # characters of the document kept on both sides of the evidence
 
@@ -22,7 +23,8 @@ _AROUND = 400  # characters of the document kept on both sides of the evidence
 class Filter:
     """What to look for; None and empty mean "all". ``bodies`` are keys as `Body` gives them, ``document`` a number or a file's name without its ending.
 
-    ``due_before`` is exclusive, ``due_from`` inclusive. Rows that a person rejected and rows that a corrected version withdrew are left out unless asked for.
+    ``due_before`` is exclusive, ``due_from`` inclusive; both go by the last day in time.
+    Rows that a person rejected and rows that a corrected version withdrew are left out unless asked for.
     """
 
     bodies: tuple[str, ...] = ()
@@ -48,10 +50,10 @@ class Body:
 
 
 def find(connection: Connection, wanted: Filter, as_of: dt.date, limit: int | None, offset: int, context: bool) -> Iterator[Tracked]:
-    """The tasks that a filter leaves, by deadline (those without one last), then in the order of their documents."""
+    """The tasks that a filter leaves, by their last day in time (those without one last), then in the order of their documents."""
     columns = [*tasks.c, *(notices.c[column.key] for column in FIELD_COLUMNS)]
     statement = _filtered(select(*columns).join_from(tasks, notices), wanted, as_of)
-    statement = statement.order_by(tasks.c.due.is_(None), tasks.c.due, tasks.c.notice_id, tasks.c.start, tasks.c.task_id).limit(limit).offset(offset)
+    statement = statement.order_by(*_order(wanted)).limit(limit).offset(offset)
     texts: dict[int, str] = {}
     result = connection.execution_options(yield_per=_PAGE).execute(statement)
     for page in result.mappings().partitions():
@@ -63,7 +65,7 @@ def find(connection: Connection, wanted: Filter, as_of: dt.date, limit: int | No
 
 def count(connection: Connection, wanted: Filter, as_of: dt.date) -> int:
     """How many tasks a filter leaves."""
-    return int(connection.execute(_filtered(select(func.count()).select_from(tasks.join(notices)), wanted, as_of)).scalar_one())
+    return int(connection.execute(_filtered(select(func.count()).select_from(tasks), wanted, as_of)).scalar_one())
 
 
 def all_bodies(connection: Connection) -> list[Body]:
@@ -109,9 +111,29 @@ def _filtered(statement: Select[Any], wanted: Filter, as_of: dt.date) -> Select[
     return statement.where(*_conditions(wanted, as_of))
 
 
+def _order(wanted: Filter) -> list[ColumnElement[Any]]:
+    columns: list[ColumnElement[Any]] = [tasks.c[key] for key in ORDER]
+    return [_current(wanted), _day(wanted), *columns[2:]]
+
+
+# A body's or a document's tasks are few: they are to be found by their ids and then sorted. Without statistics SQLite would rather walk through all
+# tasks in their order and look each one up, so the columns of that index are hidden from it.
+def _is_narrow(wanted: Filter) -> bool:
+    return bool(wanted.bodies or wanted.part or wanted.document or wanted.notice is not None)
+
+
+def _current(wanted: Filter) -> ColumnElement[Any]:
+    return func.coalesce(tasks.c.withdrawn, False) if _is_narrow(wanted) else tasks.c.withdrawn
+
+
+def _day(wanted: Filter) -> ColumnElement[Any]:
+    return func.coalesce(tasks.c.last_day, dt.date.max) if _is_narrow(wanted) else tasks.c.last_day
+
+
 def _conditions(wanted: Filter, as_of: dt.date) -> Iterator[ColumnElement[bool]]:
+    day = _day(wanted)
     if not wanted.withdrawn:
-        yield tasks.c.withdrawn.is_(False)
+        yield _current(wanted) == False  # noqa: E712 - SQL's own comparison, which both databases can index
     if wanted.decisions:
         yield tasks.c.decision.in_(wanted.decisions)
     if wanted.bodies or wanted.part:
@@ -122,32 +144,31 @@ def _conditions(wanted: Filter, as_of: dt.date) -> Iterator[ColumnElement[bool]]
             share = share.where(shares.c.part == wanted.part)
         yield tasks.c.task_id.in_(share)
     if wanted.due_from:
-        yield tasks.c.due >= wanted.due_from
+        yield day.between(wanted.due_from, _LAST_DAY)
     if wanted.due_before:
-        yield tasks.c.due < wanted.due_before
+        yield day < wanted.due_before
     if wanted.state:
-        yield _in_state(wanted.state, as_of)
+        yield _in_state(wanted.state, day, as_of)
     if wanted.document:
-        yield tasks.c.notice_id.in_(select(notices.c.id).where(or_(notices.c.number_key == fold(wanted.document), notices.c.doc_id == wanted.document)))
+        named = or_(notices.c.number_key == fold(wanted.document), notices.c.doc_id == wanted.document)
+        yield tasks.c.notice_id.in_(select(notices.c.id).where(named))
     if wanted.notice is not None:
         yield tasks.c.notice_id == wanted.notice
     if wanted.search:
         yield tasks.c.folded.contains(fold(wanted.search), autoescape=True)
 
 
-def _in_state(state: State, as_of: dt.date) -> ColumnElement[bool]:
-    past = or_(tasks.c.due < as_of, and_(tasks.c.due == as_of, tasks.c.due_bound == "before"))
-    late = or_(tasks.c.done_on > tasks.c.due, and_(tasks.c.done_on == tasks.c.due, tasks.c.due_bound == "before"))
-    dated = and_(tasks.c.done_on.is_not(None), tasks.c.due.is_not(None))
+def _in_state(state: State, day: ColumnElement[Any], as_of: dt.date) -> ColumnElement[bool]:
+    dated = and_(tasks.c.done_on.is_not(None), day <= _LAST_DAY)
     done = tasks.c.status == "done"
     match state:
         case "overdue":
-            return and_(tasks.c.status.in_(("todo", "doing")), past)
+            return and_(tasks.c.status.in_(("todo", "doing")), day < as_of)
         case "done-in-time":
-            return and_(done, dated, not_(func.coalesce(late, False)))
+            return and_(done, dated, tasks.c.done_on <= day)
         case "done-late":
-            return and_(done, dated, late)
+            return and_(done, dated, tasks.c.done_on > day)
         case "done":
             return and_(done, not_(dated))
         case _:
-            return and_(tasks.c.status == state, or_(tasks.c.due.is_(None), not_(func.coalesce(past, False))))
+            return and_(tasks.c.status == state, day >= as_of)

@@ -9,8 +9,9 @@ from typing import Any
 from extractor.store import schema
 from extractor.table import COLUMNS, Row
 from extractor.text import fold
-from extractor.tracking import Tracked
+from extractor.tracking import Tracked, last_day
 
+_KEYS = tuple(column.key for column in COLUMNS)
 _DATES = frozenset(column.key for column in COLUMNS if column.kind == "date")
 
 
@@ -20,8 +21,19 @@ def stored(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def row_of(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A row's own columns (without its document's) with real dates."""
-    return {column.key: real(column.key, row.get(column.key)) for column in schema.ROW_COLUMNS} | {"folded": fold(row.get("task") or "")}
+    """A row's own columns (without its document's) with real dates, and those that follow from them."""
+    own = {column.key: real(column.key, row.get(column.key)) for column in schema.ROW_COLUMNS}
+    return own | following(own)
+
+
+def following(own: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns that only serve to search and sort, as they follow from the task and its deadline that are given."""
+    made: dict[str, Any] = {}
+    if "task" in own:
+        made["folded"] = fold(own["task"] or "")
+    if "due" in own:
+        made["last_day"] = last_day(own) or dt.date.max
+    return made
 
 
 def real(key: str, value: Any) -> Any:
@@ -36,7 +48,10 @@ def changed_columns(before: Mapping[Any, Any], now: Mapping[str, Any]) -> dict[s
 
 def tracked(found: Mapping[Any, Any], text: str | None = None, around: int = 0) -> Tracked:
     """A task as it was selected together with its notice; with the notice's text, also ``around`` characters on both sides of the evidence."""
-    row: Row = {column.key: _iso(found[column.key]) for column in COLUMNS}
+    row: Row = {key: found[key] for key in _KEYS}
+    for key in _DATES:
+        if row[key] is not None:
+            row[key] = row[key].isoformat()
     start = end = 0
     if text is not None:
         start, end = max((row["start"] or 0) - around, 0), (row["end"] or 0) + around
@@ -52,10 +67,6 @@ def tracked(found: Mapping[Any, Any], text: str | None = None, around: int = 0) 
         context=(text or "")[start:end],
         context_start=start,
     )
-
-
-def _iso(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def _without_nul(value: Any) -> Any:

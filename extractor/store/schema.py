@@ -30,6 +30,8 @@ TOLD = (
     *("recurrence", "product"),
 )
 """The columns whose change by a corrected version is told in the history; offsets and rule ids change silently."""
+ORDER = ("withdrawn", "last_day", "notice_id", "start", "task_id")
+"""The columns by which tasks are sorted."""
 
 
 def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
@@ -64,6 +66,7 @@ tasks = Table(
     Column("notice_id", Integer, ForeignKey("notices.id"), nullable=False),
     *(Column(column.key, _TYPES[column.kind]) for column in ROW_COLUMNS),
     Column("folded", Text, nullable=False),
+    Column("last_day", Date, nullable=False),
     Column("status", String(8), _one_of("status", tuple(STATUSES)), nullable=False),
     Column("done_on", Date),
     Column("note", Text),
@@ -71,11 +74,15 @@ tasks = Table(
     Column("version", Integer, nullable=False),
     Column("edited", JSON, nullable=False),
     Column("withdrawn", Boolean, nullable=False),
-    Index("ix_tasks_due", "due"),
-    Index("ix_tasks_status_due", "status", "due"),
+    Index("ix_tasks_order", *ORDER, "decision", "status", "done_on"),
+    Index("ix_tasks_current", "task_id", "withdrawn", "decision"),
     Index("ix_tasks_notice_id", "notice_id"),
 )
-"""A row of the task table with what people entered; ``version`` grows by one with every change, ``folded`` is the task's text for searching."""
+"""A row of the task table with what people entered; ``version`` grows by one with every change, ``folded`` is the task's text for searching.
+
+``last_day`` is the last day in time (`extractor.tracking.last_day`), or 9999-12-31 without a deadline, so that an index gives the order; filters are
+answered from that index alone.
+"""
 
 shares = Table(
     "shares",

@@ -275,8 +275,8 @@ def many(store: Store) -> Store:
         (Filter(state="done-in-time"), [5]),
         (Filter(state="done-late"), [6]),
         (Filter(state="doing"), []),
-        (Filter(due_before=dt.date(2020, 9, 10)), [5, 6, 0]),
-        (Filter(due_from=dt.date(2020, 9, 10), due_before=dt.date(2020, 12, 31)), [1, 2]),
+        (Filter(due_before=dt.date(2020, 9, 10)), [5, 6, 0, 1]),
+        (Filter(due_from=dt.date(2020, 9, 10), due_before=dt.date(2020, 12, 31)), [2]),
         (Filter(bodies=("~ban b",)), [4, 3]),
         (Filter(bodies=("~ban a",), part="coordinate"), [4]),
         (Filter(part="lead", bodies=("~ban a", "~ban b"), state="overdue"), [0, 1]),
@@ -294,6 +294,14 @@ def test_filters(many: Store, wanted: Filter, found: list[int]) -> None:
     assert many.count(wanted, as_of=TODAY) == len(found)
     assert [task.row["start"] for task in many.tasks(wanted, as_of=TODAY, limit=2, offset=1)] == found[1:3]
     assert list(many.stream(wanted, as_of=TODAY)) == tasks
+
+
+def test_a_deadline_that_a_person_moves_moves_the_task(many: Store) -> None:
+    [task] = many.tasks(Filter(search="việc số 2"), as_of=TODAY)
+    many.change(task.task_id, {"due_bound": "Trước ngày"}, who="lan")
+    assert [found.row["start"] for found in many.tasks(Filter(state="overdue"), as_of=TODAY)] == [0, 1, 2]
+    many.change(task.task_id, {"due": ""}, who="lan")
+    assert [found.row["start"] for found in many.tasks(Filter(state="todo"), as_of=TODAY)] == [4, 2, 3]
 
 
 def test_rejected_tasks_are_found_when_asked_for(many: Store) -> None:

@@ -8,11 +8,12 @@ import regex
 
 from extractor.components.bodies.grammar import Grammar, Match
 from extractor.components.bodies.lexicon import Lexicon, forms_of
-from extractor.components.bodies.tokens import WRAPPED, Tokens
+from extractor.components.bodies.tokens import LOWER, WRAPPED, Tokens
 from extractor.model import Body
 from extractor.rules import Rules
 from extractor.text import fold
 
+_SEPARATORS = frozenset({",", ";", "+", "&", "và", "hoặc"})
 _SPACE = regex.compile(r"[\s*_`]+")
 
 
@@ -55,21 +56,32 @@ class BodyFinder:
     def find(self, text: str) -> list[Body]:
         """All mentions in a text, in order, longest first, none inside another."""
         tokens = Tokens(text)
-        found: list[Body] = []
+        return [body for match in self.matches(tokens) if not match.weak for body in bodies(tokens, match)]
+
+    def matches(self, tokens: Tokens) -> list[Match]:
+        """All matches in a text, in order and apart; a weak one stands only where nothing in it is a mention by itself."""
+        found: list[Match] = []
+        openers, words = self._openers, tokens.words
+        weak: Match | None = None
         i = 0
-        openers = self._openers
-        words = tokens.words
         while i < len(words):
-            if words[i] in openers:
-                match = self.grammar.match(tokens, i)
-                if match is not None and not match.weak:
-                    found.extend(bodies(tokens, match))
-                    i = match.end
-                    continue
-                i = self.grammar.past_block(tokens, i)
+            if words[i] not in openers:
+                i += 1
                 continue
-            i += 1
-        return found
+            match = self.grammar.match(tokens, i)
+            if match is not None and not match.weak:
+                if weak is not None and weak.end <= match.start:
+                    found.append(weak)
+                weak = None
+                found.append(match)
+                i = match.end
+                continue
+            if match is not None and (weak is None or weak.end <= i):
+                if weak is not None:
+                    found.append(weak)
+                weak = match
+            i = self.grammar.past_block(tokens, i)
+        return found if weak is None else [*found, weak]
 
     def match_at(self, text: str, start: int) -> Body | None:
         """The mention that begins at an offset; of a list under one head, the first."""
@@ -100,7 +112,9 @@ class BodyFinder:
             return None
         honorific = self.lexicon.honorifics.longest(tokens, i)
         at = honorific[0] if honorific else i
-        match = self.grammar.match(tokens, i) or (self.grammar.match(tokens, at) if at > i else None)
+        # Where a body is asked for, a head with a capital or a common noun ("Chủ đầu tư") stands by itself.
+        sure = tokens.shapes[i] != LOWER or self.lexicon.bare_nouns.longest(tokens, i) is not None
+        match = self.grammar.match(tokens, i, listed=sure) or (self.grammar.match(tokens, at) if at > i else None)
         if match is None and honorific:
             end = self.grammar.person(tokens, at)
             match = Match(i, end, "person", "person") if end > at else None
@@ -109,9 +123,8 @@ class BodyFinder:
     def _joined(self, tokens: Tokens, at: int) -> int:
         """Over a comma, a semicolon or "và" to what may be the next body."""
         after = at
-        while after < len(tokens) and tokens.gaps[after] <= WRAPPED and (tokens.words[after] in (",", ";", "+") or self.lexicon.joins.longest(tokens, after)):
-            join = self.lexicon.joins.longest(tokens, after)
-            after = join[0] if join else after + 1
+        while after < len(tokens) and tokens.gaps[after] <= WRAPPED and tokens.words[after] in _SEPARATORS:
+            after += 1
         return after
 
 
@@ -125,6 +138,11 @@ def bodies(tokens: Tokens, match: Match) -> list[Body]:
         Body(tokens.starts[i], tokens.ends[j - 1], tokens.text[tokens.starts[i] : tokens.ends[j - 1]], clean(name), match.kind, rule=f"bodies/{match.rule}")
         for i, j, name in match.parts
     ]
+
+
+def spans(match: Match) -> list[tuple[int, int]]:
+    """The token spans of a match: its own, or those of its parts."""
+    return [(start, end) for start, end, _ in match.parts] or [(match.start, match.end)]
 
 
 def clean(name: str) -> str:
@@ -141,4 +159,4 @@ def shifted(body: Body, by: int) -> Body:
     return Body(body.start + by, body.end + by, body.text, body.name, body.kind, rule=body.rule)
 
 
-__all__ = ["BodyFinder", "bodies", "clean", "shifted"]
+__all__ = ["BodyFinder", "bodies", "clean", "shifted", "spans"]

@@ -7,14 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from extractor.components.bodies.lexicon import Entry, Lexicon, Trie
-from extractor.components.bodies.tokens import APART, CAPS, LOWER, MARK, NEAR, NEW_LINE, NUMBER, TITLE, WRAPPED, Tokens
-
-_AND = frozenset({"và", "&"})
-_HYPHEN = frozenset({"-", "&", "/"})
-_NAME_LENGTH = 4
-_COUNTED = frozenset({"quận", "phường", "vực", "khu", "thôn", "bản", "xóm", "phố", "ấp", "q", "p", "."})
-_ABOUT = frozenset({"về"})
+from extractor.components.bodies.lexicon import Entry, Trie
+from extractor.components.bodies.places import Places
+from extractor.components.bodies.tokens import CAPS, LOWER, MARK, NEAR, WRAPPED, Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +27,8 @@ class Match:
     weak: bool = False
 
 
-class Grammar:
+class Grammar(Places):
     """Matches one mention at a given token of a text."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
 
     def past_block(self, t: Tokens, i: int) -> int:
         """The token after a phrase that only looks like a body ("cán bộ"), or the next token."""
@@ -92,8 +84,6 @@ class Grammar:
                 return body
         return self._bare(t, i, listed=listed)
 
-    # Bodies -----------------------------------------------------------------------------------------------------------------------------------------
-
     def _body(self, t: Tokens, i: int, j: int, entry: Entry, *, listed: bool = False, plural: bool = False) -> Match | None:
         chain = self._chain_of_nouns(t, i)
         if chain is not None and not plural:
@@ -127,219 +117,6 @@ class Grammar:
         if t.shouts[i] and not entry.case:
             return (j == len(t) or t.gaps[j] > NEAR) and t.gaps[i] > NEAR
         return True
-
-    def _specifier(self, t: Tokens, j: int, entry: Entry) -> int:
-        """The end of the words that say which one: a known field, else capitals and the small words that complete them."""
-        office = self.lexicon.offices.get(entry.rule)
-        if office is not None:
-            known = office.longest(t, j)
-            if known is not None:
-                return known[0]
-        if j >= len(t) or t.gaps[j] > WRAPPED:
-            return j
-        head_small = t.shapes[j - 1] == LOWER and j >= 1 and entry.text.count(" ") == 0
-        at = self._unit(t, j, first=True, small_head=head_small)
-        while at > j and at < len(t) and t.gaps[at] <= WRAPPED:
-            step = self._unit(t, at) if t.words[at] not in _HYPHEN | _AND | _ABOUT else self._linked(t, at, entry)
-            if step == at:
-                break
-            at = step
-        if at == j and t.words[j] in _ABOUT and entry.rule in ("ban-chi-dao", "to-cong-tac", "hoi-dong", "uy-ban"):
-            at = max(j, self._linked(t, j, entry))
-            at = j if at == j else self._more(t, at, entry)
-        return at
-
-    def _numbered(self, t: Tokens, j: int) -> int:
-        """Over "số 3" or a number that names one of several ("Đội Quản lý thị trường số 3", "BCĐ 389")."""
-        at = j + 1 if j < len(t) and t.words[j] == "số" else j
-        if at < len(t) and t.shapes[at] == NUMBER and t.gaps[at] == NEAR and at > j and len(t.words[at]) <= 3:
-            return at + 1
-        return j
-
-    def _more(self, t: Tokens, at: int, entry: Entry) -> int:
-        while at < len(t) and t.gaps[at] <= WRAPPED:
-            step = self._unit(t, at) if t.words[at] not in _HYPHEN | _AND else self._linked(t, at, entry)
-            if step == at:
-                break
-            at = step
-        return at
-
-    def _linked(self, t: Tokens, at: int, entry: Entry) -> int:
-        """Over a hyphen, an ampersand, "và" or "về" to the next unit of the same name, if one follows."""
-        after = at + 1
-        if after >= len(t) or t.gaps[after] > WRAPPED or self._opens_mention(t, after):
-            return at
-        if t.words[at] in _ABOUT and entry.rule not in ("ban-chi-dao", "to-cong-tac", "hoi-dong", "uy-ban"):
-            return at
-        if t.words[at] in _AND | _ABOUT and t.shapes[after] == LOWER and self.lexicon.fields.longest(t, after) is None:
-            return at
-        if t.words[at] == "/" and t.shapes[after] == NUMBER:
-            return at
-        end = self._unit(t, after, first=t.shapes[after] != LOWER or t.words[at] in _ABOUT)
-        return end if end > after else at
-
-    def _unit(self, t: Tokens, at: int, *, first: bool = False, small_head: bool = False) -> int:
-        """One unit of a specifying phrase: a known phrase, a capital word with its second syllable, or a number."""
-        shape = t.shapes[at]
-        lex = self.lexicon
-        best = max((found[0] for found in (lex.fields.longest(t, at), lex.words.longest(t, at)) if found), default=at)
-        if self._opens_mention(t, at, at_least=best - at + (first and best > at)):
-            return at
-        if t.words[at] == "số" and not (at + 1 < len(t) and t.shapes[at + 1] == NUMBER):
-            return at
-        if shape == LOWER and best > at:
-            stop = lex.stops.longest(t, at)
-            after_initials = not first and t.shapes[at - 1] == CAPS and not t.shouts[at]
-            if (stop and stop[0] >= best and (not first or t.shapes[at - 1] == CAPS)) or (best - at < 2 and (small_head or not first) and t.words[at] != "số") or after_initials and t.words[at] != "số":
-                return at
-        if best > at:
-            return best
-        if shape == NUMBER:
-            after = at + 1
-            glued = after < len(t) and t.words[after] in "/.-%" and after + 1 < len(t) and t.shapes[after + 1] == NUMBER
-            return at if glued or len(t.words[at]) > 5 or t.gaps[at] != NEAR else after
-        if shape not in (TITLE, CAPS):
-            return at
-        if t.shouts[at]:
-            if lex.stops.longest(t, at) or (not first and (lex.levels.longest(t, at) or lex.places.longest(t, at))):
-                return at
-            return at + 1
-        if not first and (lex.places.longest(t, at) or lex.levels.longest(t, at)):
-            return at
-        proper = not first and at and t.shapes[at - 1] == TITLE and t.gaps[at] == NEAR
-        if shape == TITLE and not proper and at + 1 < len(t) and t.shapes[at + 1] == LOWER and t.gaps[at + 1] <= WRAPPED and not self._ends_name(t, at + 1):
-            return at + 2
-        return at + 1
-
-    def _ends_name(self, t: Tokens, at: int) -> bool:
-        lex = self.lexicon
-        return any(trie.longest(t, at) for trie in (lex.stops, lex.levels, lex.connectors, lex.modifiers, lex.joins))
-
-    def _opens_mention(self, t: Tokens, at: int, at_least: int = 0) -> bool:
-        """Whether a body, an office-holder or a collective begins here, so that it cannot be part of a specifying phrase."""
-        found = self.lexicon.main.longest(t, at)
-        if found is None or found[1].role == "block" or found[0] - at < at_least:
-            return False
-        if found[1].role == "quantifier":
-            return True
-        if t.shapes[at] != LOWER:
-            if found[0] - at == 1 and found[1].alone == "no" and not found[1].case:
-                return found[0] < len(t) and t.shapes[found[0]] in (TITLE, CAPS) and t.gaps[found[0]] <= WRAPPED
-            return found[1].rule != "ke-toan"
-        return found[1].alone == "yes" and found[0] - at > 1
-
-    # Places -----------------------------------------------------------------------------------------------------------------------------------------
-
-    def _place(self, t: Tokens, at: int, *, name: bool = True, plural: bool = False) -> int:
-        """The end of the place or the list of places that follows; the same position when none does. ``name``: a bare proper name counts too."""
-        if at >= len(t) or t.gaps[at] == APART or (t.gaps[at] == NEW_LINE and not (t.shouts[at] and t.shouts[at - 1])):
-            return at
-        lex = self.lexicon
-        i = at
-        if t.words[i] in ("các", "mỗi", "từng", "những", "tất") and i + 1 < len(t) and not plural:
-            end = self._place(t, i + 1, plural=True, name=False)
-            return end if end > i + 1 else at
-        if t.words[i] == "cấp" and i + 1 < len(t):
-            level = lex.levels.longest(t, i + 1)
-            end = level[0] if level else i + 2 if t.words[i + 1] in ("cơ", "trên", "dưới", "trung", "ủy") else i
-            while level and end + 1 < len(t) and t.words[end] in (",", "và", "/") and (more := lex.levels.longest(t, end + 1 + (t.words[end + 1] == "cấp"))):
-                end = more[0]
-            return end
-        end, named = self._place_unit(t, i, name=name)
-        if end == i:
-            return at
-        while end < len(t) and t.gaps[end] <= WRAPPED:
-            step, named = self._next_place(t, end, named=named, plural=plural)
-            if step == end:
-                break
-            end = step
-        if plural:
-            return self._modifiers(t, end)
-        modifier = None if named or end >= len(t) or t.gaps[end] > WRAPPED else lex.place_modifiers.longest(t, end)
-        return modifier[0] if modifier else end
-
-    def _place_unit(self, t: Tokens, i: int, *, name: bool) -> tuple[int, bool]:
-        lex = self.lexicon
-        head = lex.main.longest(t, i)
-        level = lex.levels.longest(t, i)
-        if level is not None and not (head and head[0] > level[0]):
-            end = level[0]
-            if end < len(t) and t.words[end] == "." and t.shapes[level[0] - 1] != LOWER:
-                end += 1
-            after = self._proper_name(t, end)
-            if after == end and level[1].form in ("region", "hamlet"):
-                return i, False
-            if after == end and t.shapes[i] == CAPS and not t.shouts[i] and len(t.words[i]) == 1:
-                return i, False
-            return after, after > end
-        province = lex.places.longest(t, i)
-        if province is not None:
-            return province[0], True
-        if t.words[i] == "việt" and i + 1 < len(t) and t.words[i + 1] == "nam" and t.shapes[i] != LOWER:
-            return i + 2, True
-        if name and not t.shouts[i] and t.shapes[i] == TITLE and not head:
-            end = self._proper_name(t, i)
-            return (end, True) if end - i > 1 else (i, False)
-        return i, False
-
-    def _proper_name(self, t: Tokens, i: int) -> int:
-        """The end of a place's name: a province, a number, or up to four capital words."""
-        lex = self.lexicon
-        if i >= len(t) or t.gaps[i] > WRAPPED:
-            return i
-        province = lex.places.longest(t, i)
-        if province is not None:
-            return province[0]
-        if t.shapes[i] == NUMBER:
-            if len(t.words[i]) > 2 or t.gaps[i] != NEAR or t.words[i - 1] not in _COUNTED:
-                return i
-            glued = i + 2 < len(t) and t.words[i + 1] in ("/", "-", ".") and t.shapes[i + 2] == NUMBER
-            return i if glued else i + 1
-        end = i
-        while end < len(t) and end - i < _NAME_LENGTH and t.shapes[end] in (TITLE, CAPS) and (end == i or t.gaps[end] <= WRAPPED):
-            if t.shouts[end] and lex.stops.longest(t, end):
-                break
-            if lex.levels.longest(t, end) or self._opens_mention(t, end):
-                break
-            end += 1
-        return end
-
-    def _next_place(self, t: Tokens, at: int, *, named: bool, plural: bool) -> tuple[int, bool]:
-        """Over a comma, "và" or a colon to the next place of a list."""
-        word, after = t.words[at], at + 1
-        lex = self.lexicon
-        if word == "từ" and plural:
-            end = self._proper_name(t, after)
-            if end > after and end < len(t) and t.words[end] == "đến":
-                last = self._proper_name(t, end + 1)
-                return (last, True) if last > end + 1 else (at, named)
-            return at, named
-        if word not in (",", "và", ":", "/", "-") or after >= len(t) or t.gaps[after] > WRAPPED:
-            return at, named
-        if word == "," and t.words[after] == "và":
-            after += 1
-        if after < len(t) and t.words[after] == "các" and plural:
-            after += 1
-        if after >= len(t):
-            return at, named
-        head = lex.main.longest(t, after)
-        level = lex.levels.longest(t, after)
-        if level is not None and not (head and head[0] > level[0]) and word != ":" and level[1].form not in ("region",):
-            if t.shapes[after] == TITLE and not t.shouts[after] and t.words[after] in ("bản", "tp"):
-                return at, named
-            end, has_name = self._place_unit(t, after, name=False)
-            return (end, has_name) if end > after else (at, named)
-        if word == "-" or (head and head[1].role != "block"):
-            return at, named
-        province = lex.places.longest(t, after)
-        if province is not None and (named or word == ":"):
-            return province[0], True
-        if plural and (named or word == ":") and t.shapes[after] in (TITLE, CAPS, NUMBER) and not lex.stops.longest(t, after):
-            end = self._proper_name(t, after)
-            return (end, True) if end > after else (at, named)
-        return at, named
-
-    # Parents and tails ------------------------------------------------------------------------------------------------------------------------------
 
     def _parent(self, t: Tokens, at: int, *, of_body: bool) -> int:
         """The end of the body that this one belongs to, if it follows at once or after "của", "thuộc"."""
@@ -380,16 +157,6 @@ class Grammar:
         if inner is None:
             return None
         return inner.end if not inner.parts else inner.parts[0][1]
-
-    def _modifiers(self, t: Tokens, at: int) -> int:
-        while at < len(t) and t.gaps[at] <= WRAPPED:
-            found = self.lexicon.modifiers.longest(t, at)
-            if found is None:
-                break
-            at = found[0]
-        return at
-
-    # Collectives ------------------------------------------------------------------------------------------------------------------------------------
 
     def _collective(self, t: Tokens, i: int, j: int) -> Match | None:
         """What follows "các", "những", "mỗi" …: nouns, offices, office-holders, places."""
@@ -543,11 +310,8 @@ class Grammar:
         end = self._nouns(t, i)
         return self._tailed(t, i, end, "nouns").end if end > i else 0
 
-    # Office-holders ---------------------------------------------------------------------------------------------------------------------------------
-
     def _holder(self, t: Tokens, i: int, j: int, entry: Entry, *, listed: bool = False) -> Match | None:
         """A title with the body that it is held in, and the person's name after it."""
-        lex = self.lexicon
         end = j
         joined = j if entry.case else self._more_titles(t, j)
         for base in ((joined, j) if joined > j else (j,)):
@@ -591,7 +355,7 @@ class Grammar:
                 inner = self._collective(t, at, end)
                 return inner.end if inner else j
             if inner_entry.role == "head":
-                inner = self._body(t, at, end, inner_entry)
+                inner = self._body(t, at, end, inner_entry, listed=t.shapes[at] != LOWER)
                 return inner.end if inner and (t.shapes[at] != LOWER or inner_entry.alone == "yes" or inner.end > end) else j
             return j
         if entry.rule == "chu":
@@ -616,17 +380,6 @@ class Grammar:
         parts = self._distributed(t, i, head[0], office, t.text[t.starts[i] : t.ends[base - 1]] + " ", plural=True)
         return Match(i, parts[-1][1], "office-holder", head[1].rule, parts) if parts else None
 
-    def person(self, t: Tokens, at: int) -> int:
-        """The end of a person's name that begins here: two to four capital words that open no body."""
-        end = at
-        while end < len(t) and end - at < _NAME_LENGTH and t.shapes[end] == TITLE and t.gaps[end] == NEAR and not t.shouts[end]:
-            if self._opens_mention(t, end) or (end == at and self.lexicon.levels.longest(t, end)):
-                break
-            end += 1
-        return end if end - at >= 2 else at
-
-    # Lists under one head ---------------------------------------------------------------------------------------------------------------------------
-
     def _distributed(self, t: Tokens, i: int, j: int, office: Trie, prefix: str, *, plural: bool) -> tuple[tuple[int, int, str], ...] | None:
         """"các Bộ: Công an, Quốc phòng", "các Sở Nội vụ, Tài chính", "Sở Nội vụ, Tài chính": one part for each field named; None when there is one only."""
         at = j + 1 if j < len(t) and t.words[j] == ":" else j
@@ -647,7 +400,7 @@ class Grammar:
             if t.words[after] == "và":
                 after += 1
             more = office.longest(t, after) if after < len(t) and t.gaps[after] <= WRAPPED else None
-            if more is None or t.shapes[after] == LOWER and t.shapes[at] != LOWER:
+            if more is None or (t.shapes[after] == LOWER and t.shapes[at] != LOWER):
                 break
             head_here = self.lexicon.main.longest(t, after)
             if head_here is not None and head_here[1].role == "head" and not (plural and head_here[0] <= more[0]):

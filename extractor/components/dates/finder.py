@@ -125,7 +125,7 @@ class DateFinder:
             facts.add("first")
         if _LABEL.match(right):
             facts.add("label")
-        if left and _VALUED.search(left) and "first" not in facts or left.rstrip().endswith((":", "|")):
+        if left and not (item.reads == "year" and left.rstrip().endswith("(")) and _VALUED.search(left) and "first" not in facts or left.rstrip().endswith((":", "|")):
             facts.add("valued")
         if "first" in facts and _ALONE.fullmatch(right):
             facts.add("alone")
@@ -239,7 +239,7 @@ def _due(item: Item, bounded: Bounded, days: Days) -> tuple[Date | None, Date | 
     if bound == "by" or (days.by_end and bound in ("", "on")):
         return end, None, "by"
     if single:
-        return end, None, "on"
+        return end, None, "by" if bounded.rule == "label" else "on"
     return end, start, "within"
 
 

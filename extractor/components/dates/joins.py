@@ -26,7 +26,7 @@ _RECURS = frozenset(("date", "day", "weekday", "week", "month", "quarter", "year
 def join(items: Sequence[Item], surface: str, sentence: Callable[[int], int]) -> list[Item]:
     """The expressions with all joins made; ``sentence`` gives the number of the sentence in which an offset lies."""
     found = _times(list(items), surface, sentence)
-    found = _weekdays(found, surface)
+    found = _weekdays(_reports(found, sentence), surface)
     found = _ranges(found, surface)
     found = _recurrences(found, surface)
     return _shared(found, sentence)
@@ -63,6 +63,12 @@ def _times(items: list[Item], surface: str, sentence: Callable[[int], int]) -> l
     return found
 
 
+def _reports(items: list[Item], sentence: Callable[[int], int]) -> list[Item]:
+    """Without the "báo cáo năm (…)" that no second period beside it makes a regime of reports."""
+    every = [sentence(item.start) for item in items if recurs_alone(item)]
+    return [item for item in items if item.rule != "every.report" or every.count(sentence(item.start)) > 1]
+
+
 def _weekdays(items: list[Item], surface: str) -> list[Item]:
     found: list[Item] = []
     for item in items:
@@ -71,6 +77,8 @@ def _weekdays(items: list[Item], surface: str) -> list[Item]:
             found[-1] = replace(item, start=last.start, time=last.time or item.time, data={**item.data, "weak": False})
         elif last is not None and last.reads == "weekday" and item.reads == "week" and _gap(surface, last, item, _WEEKDAY_WEEK):
             found[-1] = replace(item, start=last.start, weekday=tuple(last.all("w")), time=last.time or item.time)
+        elif last is not None and last.reads == "duration" and not last.get("anchor") and item.reads == "date" and regex.fullmatch(r"\s*[(:]\s*", surface[last.end : item.start]):
+            found[-1] = replace(item, start=last.start)
         elif last is not None and last.reads == "date" and item.reads == "weekday" and regex.fullmatch(r"\s*[(,]\s*", surface[last.end : item.start]):
             found[-1] = replace(last, end=item.end, data={**last.data, "weak": False})
         else:

@@ -16,6 +16,8 @@ from extractor.rules import Rule
 
 _ORDER = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 _LUNAR_NAMES = {"giêng": 1, "chạp": 12}
+# Where the words that name an unknown day end and the clause goes on.
+_CUT = regex.compile(r"\s(?:thì|để|nhằm|phải|và\s+(?:gửi|báo\s+cáo|thực\s+hiện|áp\s+dụng))\s")
 _STATED = regex.compile(r"(?:ngày\s+)?(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})(?:\s*(?:[/.-]|năm)\s*(\d{4}))?")
 
 
@@ -102,7 +104,8 @@ class Resolver:
             if match is None:
                 continue
             kind = rule.data.get("day")
-            stop = None if rule.data.get("whole") or kind == "unknown" else at + match.end()
+            cut = _CUT.search(words)
+            stop = at + match.end() if kind != "unknown" else at + cut.start() if cut else None
             if kind == "issue":
                 if frame.issued is None:
                     return Days(steps=(f"{rule.id}: không có ngày ban hành",), stop=stop)

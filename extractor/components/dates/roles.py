@@ -11,6 +11,8 @@ from extractor.model import Role
 from extractor.rules import Rule, RuleError
 
 _ROLES = frozenset(("deadline", "recurrence", "period", "citation", "issue", "past", "event"))
+# Words that lead up to a bounding word and are no part of it: "Thời gian: ", "là trong …".
+_TRIVIAL = regex.compile(r"(?:(?:là|phải|theo|cả|tính(?!\s+đến)|thời\s+(?:gian|điểm)\s*[:(])[\s,:(]*)*")
 FACTS = frozenset(("bounded", "before", "by", "start", "over", "code", "first", "label", "valued", "alone", "rule", "day", "year", "open", "weak", "part", "feast"))
 """The facts that a rule of roles may ask for."""
 
@@ -30,20 +32,23 @@ class Bounds:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         named = {rule.id: rule for rule in rules}
-        if "lead" not in named:
-            raise RuleError("bounds.toml: the rule 'lead' is missing: it says which words bound a date")
-        self._lead = named.pop("lead").pattern
+        for name in ("lead", "label"):
+            if name not in named:
+                raise RuleError(f"bounds.toml: the rule {name!r} is missing; add it or take the file away")
+        self._lead, self._label = named.pop("lead").pattern, named.pop("label").pattern
         self._rules = [(rule.pattern, str(rule.data.get("bound", "")), rule.id) for rule in named.values()]
 
     def read(self, surface: str, low: int, start: int) -> Bounded:
         """The bounding words that end at ``start`` and begin at or after ``low``."""
         match = self._lead.match(surface, max(low, start - 80), start)
         if match is None:
-            return Bounded(start)
+            return Bounded(start, "", "label") if self._label.match(surface, max(low, start - 80), start) else Bounded(start)
         words = match[0]
+        trivial = _TRIVIAL.match(words)
+        begin = match.start() + (trivial.end() if trivial else 0)
         for pattern, bound, rule in self._rules:
             if pattern.search(words):
-                return Bounded(match.start(), bound, rule, " ".join(words.split()))
+                return Bounded(begin, bound, rule, " ".join(words.split()))
         return Bounded(start)
 
 

@@ -18,10 +18,11 @@ _ADJUNCT = regex.compile(
 )
 _BRACKET = regex.compile(r"\s*\([^()]{0,200}\)")
 _GENERIC = regex.compile(
-    r"(?:đối với\s+)?(?:các|những|mỗi|từng|mọi|toàn thể|toàn bộ|tất cả|đơn vị|nơi|cơ quan|người|địa phương|tập thể|cá nhân|cán bộ|thành viên|chủ)\s(?:(?!\sđã\s(?!được))[^,;:]){2,160}?\s"
+    r"(?:đối với\s+)?(?:các|những|mỗi|từng|mọi|toàn thể|toàn bộ|tất cả|đơn vị|cơ quan|người|địa phương|tập thể|cá nhân|cán bộ|thành viên|chủ)\s(?:(?!\sđã\s(?!được))[^,;:]){2,160}?\s"
     r"(?P<modal>thì|cần phải|phải|cần|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)\s",
     regex.V1,
 )
+_NO_AGENT = regex.compile(r"(?:khi|nếu|trong|trường hợp|nhiệm vụ|yêu cầu|vì|do|nơi|ngày|tháng|đến|từ|trước|sau|tuy|những|cần|phải|không|chỉ|cũng|đây|đó|mỗi khi|điều này)(?!\p{L})|[^,;:]{0,70}\s(?:là|đã|được|thì|mà)\s+(?:phải|cần|chịu|có)\s")
 _MODAL_NP = regex.compile(r"[^,;:.]{3,70}?\s(?P<modal>phải|cần phải|chịu trách nhiệm|có trách nhiệm)\s", regex.V1)
 _PASSIVE = regex.compile(r"[\s,]*(?:được|bị)\s")
 _MODAL_INSIDE = regex.compile(r"\s(?:phải|cần|cần phải)\s+(?!thiết\s)")
@@ -47,6 +48,8 @@ _LINKS = regex.compile(r"(?:(?:và|đồng thời|riêng|song song đó|bên c�
 _LINK_TAIL = regex.compile(r"(?:^|\s)(?:cũng|còn|tiếp tục|trân trọng|kính|đã|xin|cũng đã|nay|do đó|vì vậy|đồng thời|và|thống nhất|theo đó)$")
 _FRONT = regex.compile(r"[\s,]*(?:(?:và|chủ trì|chủ động|tích cực|tiếp tục|đồng thời|khẩn trương|thường xuyên|tham gia|tham mưu)[\s,]+)*")
 _TITLE = regex.compile(r"(?:(?:các\s+)?(?:đồng chí|đ/c|ông \(bà\)|ông/bà|ông|bà|quý)\s+)", regex.V1)
+_NUMBERED = regex.compile(r"\s+(?:số\s+)?(?:\d{1,3}|[IVX]{1,4})(?=\s+\p{Ll}|\s*[,:;])(?!\s*(?:/|tháng|năm|ngày))")
+_BOTH = regex.compile(r"(?:quý\s+)?ông(?:\s*\(bà\)|/bà|,\s*bà)\s+")
 _REACH = 700
 
 
@@ -89,12 +92,18 @@ class ClauseParser:
             at += 1
         if at >= end:
             return None
+        if both := _BOTH.match(folded, at, end):
+            at = both.end()
         found = self.regions.at(at)
         if found is None and (title := _TITLE.match(folded, at, end)):
             found = self.regions.at(title.end()) or self._person(text, title.end(), end)
         if found is None or found[0] >= end:
             return None
-        return at, min(found[1], end)
+        # Names hold verbs as well ("Ban Chỉ đạo"); these words in small letters end one.
+        stop = self._p["body.ends"].search(text, found[0] + 2, min(found[1], end))
+        until = stop.start() if stop else min(found[1], end)
+        number = _NUMBERED.match(text, until, end)
+        return at, number.end() if number else until
 
     @staticmethod
     def _person(text: str, at: int, end: int) -> Span | None:
@@ -109,15 +118,15 @@ class ClauseParser:
             return clause
         if link := _LINKS.match(folded, start, end):
             clause.verb = start = link.end()
-        if self._order(text, folded, start, end, clause) or self._subject(text, folded, start, end, clause):
+        if task_is := self._p["duty.task-is"].match(folded[start:end]):
+            clause.kind, clause.rule, clause.verb = "imperative", "duty.task-is", start + task_is.end()
+        elif self._order(text, folded, start, end, clause) or self._subject(text, folded, start, end, clause):
             pass
         elif first := self._p["with.first"].match(folded[start:end]):
             if region := self.region(text, folded, start + first.end(), end):
                 after = _skip(folded, region[1], end)
                 clause.kind, clause.rule = "imperative", "with.first"
                 clause.coordinators, clause.coordinators_rule, clause.verb = region, "with.first", after
-        elif task_is := self._p["duty.task-is"].match(folded[start:end]):
-            clause.kind, clause.rule, clause.verb = "imperative", "duty.task-is", start + task_is.end()
         elif (answers := self._p["duty.responsibility"].match(folded[start:end])) and (region := self.region(text, folded, start + answers.end(), end)):
             clause.kind, clause.rule, clause.subject = "imperative", "duty.responsibility", region
         elif (verb := self._imperative(text, folded, start, end, clause)) is not None:
@@ -197,8 +206,9 @@ class ClauseParser:
                 depth += (folded[i] in "(“[") - (folded[i] in ")”]")
                 if folded[i] == "," and depth == 0:
                     positions.append(i + 1)
-        for date_end in self.date_ends.get(start, ()):
-            positions.insert(1, date_end)
+        positions[1:1] = self.date_ends.get(start, ())
+        if preamble and (then := regex.compile(r"[^;.]{5,200}?\sthì\s").match(folded, start, end)):
+            positions.append(then.end())
         for at in positions:
             while at < end and text[at] == " ":
                 at += 1
@@ -227,6 +237,10 @@ class ClauseParser:
                 clause.kind, clause.rule, clause.verb = "subject", "subject.acronym", _skip(folded, acronym.end(), end)
                 clause.subject, clause.preamble = acronym.span(), at > start
                 return True
+            if region is None and self._p["subject.agent"].match(folded, at, end) and (verb := self._after_tail(folded, at, end)):
+                clause.kind, clause.rule, clause.verb = "subject", "subject.agent", verb
+                clause.subject, clause.preamble = (at, verb - 1), at > start
+                return True
             if generic := _GENERIC.match(folded, at, end):
                 clause.kind, clause.rule = ("duty", "duty.lead") if generic["modal"].startswith(("có", "chịu")) else ("modal", "duty.modal")
                 clause.passive = _PASSIVE.match(folded, generic.end() - 1, end) is not None
@@ -234,7 +248,7 @@ class ClauseParser:
                 clause.subject, clause.preamble = None if clause.passive else (at, generic.start("modal")), at > start
                 self._agent(text, folded, generic.end("modal"), end, clause)
                 return True
-            if (modal := _MODAL_NP.match(folded, at, end)) and not _THING.match(folded, at, end) and not _PASSIVE.match(folded, modal.end() - 1, end) and not self.lexicon.verb(folded, at, end):
+            if at == start and not preamble and (modal := _MODAL_NP.match(folded, at, end)) and not _NO_AGENT.match(folded, at, end) and not _THING.match(folded, at, end) and not _PASSIVE.match(folded, modal.end() - 1, end) and not self.lexicon.verb(folded, at, end):
                 clause.kind, clause.rule, clause.verb = "modal", "duty.modal", modal.end()
                 clause.subject, clause.preamble = (at, modal.start("modal")), at > start
                 return True
@@ -261,6 +275,10 @@ class ClauseParser:
             return start
         if not self._p["preamble.phrase"].match(folded[start : start + 60]):
             return None
+        if then := regex.compile(r"[^;.]{5,200}?\sthì\s+(?:phải\s+|cần\s+)?").match(folded, start, end):
+            if self.lexicon.verb(folded, then.end(), end):
+                clause.preamble = True
+                return then.end()
         for cut in regex.finditer(",", folded, pos=start, endpos=min(end, start + _REACH)):
             at = cut.end()
             while at < end and text[at] == " ":

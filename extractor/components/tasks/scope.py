@@ -61,9 +61,20 @@ def heading_body(text: str, folded: str, node: Node, parser: ClauseParser) -> Sp
         named = regex.match(r"(?:các|những|mỗi|từng|toàn\s+thể|cán\s+bộ|\p{Lu})", rest)
         if named and len(rest) < 260:
             return at, at + len(rest)
+    if region and len(rest) < 240 and region[0] == at and not _verbs(folded, region[1], end, parser):
+        return at, at + len(rest)
     if regex.match(r"(?:các|những)\s", folded[at:end]) and region and text[end - 1] == ":" and not parser.lexicon.verb(folded, region[1] + 1, end) and len(rest) < 220:
         return at, at + len(rest)
     return None
+
+
+def _verbs(folded: str, start: int, end: int, parser: ClauseParser) -> bool:
+    """Whether any verb of two syllables stands in a stretch."""
+    for space in regex.finditer(r"[\s,]+", folded, pos=start, endpos=end):
+        verb = parser.lexicon.verb(folded, space.end(), end)
+        if verb and " " in folded[space.end() : verb]:
+            return True
+    return False
 
 
 def below_heading(text: str, folded: str, node: Node, scope: Scope, parser: ClauseParser, due: Deadline | None) -> Scope:

@@ -66,6 +66,7 @@ def upgrade() -> None:
         sa.Column("bodies", sa.JSON),
         sa.Column("origins", sa.JSON),
         sa.Column("folded", sa.Text, nullable=False),
+        sa.Column("last_day", sa.Date, nullable=False),
         sa.Column("status", sa.String(8), sa.CheckConstraint("status IN ('todo', 'doing', 'done')", name="ck_status"), nullable=False),
         sa.Column("done_on", sa.Date),
         sa.Column("note", sa.Text),
@@ -76,8 +77,9 @@ def upgrade() -> None:
         sa.Column("edited", sa.JSON, nullable=False),
         sa.Column("withdrawn", sa.Boolean, nullable=False),
     )
-    op.create_index("ix_tasks_due", "tasks", ["due"])
-    op.create_index("ix_tasks_status_due", "tasks", ["status", "due"])
+    order = ["withdrawn", "last_day", "notice_id", "start", "task_id", "decision", "status", "done_on"]
+    op.create_index("ix_tasks_order", "tasks", order)
+    op.create_index("ix_tasks_current", "tasks", ["task_id", "withdrawn", "decision"])
     op.create_index("ix_tasks_notice_id", "tasks", ["notice_id"])
     op.create_table(
         "shares",
