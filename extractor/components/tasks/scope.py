@@ -72,13 +72,23 @@ def heading_body(text: str, folded: str, node: Node, parser: ClauseParser) -> Sp
     return (region[0], end) if not duty and not acts and end - region[0] < 330 and "." not in rest else None
 
 
+def _owner(text: str, folded: str, node: Node, parser: ClauseParser) -> Span | None:
+    """The body that begins a lead-in or a part of it: "tháng 03, Bộ có 04 đề án phải trình:"."""
+    for at in (node.start, *(comma.end() for comma in regex.finditer(r",\s*", folded, pos=node.start, endpos=node.end))):
+        region = parser.region(text, folded, at, node.end)
+        if region and regex.compile(r"\s+(?:có|phải|cần|sẽ)\s").match(folded, region[1], node.end):
+            return region
+    return None
+
+
 def _by_siblings(folded: str, node: Node, parser: ClauseParser) -> Span | None:
     """A heading among headings that are bodies is one as well, known or not."""
     if node.parent is None or node.part_rule and node.parent.part_rule != node.part_rule or not node.label or not node.children:
         return None
     heads = [sibling for sibling in node.parent.children if sibling.style == node.style and sibling is not node]
     bodies = sum(parser.regions.at(sibling.start) is not None for sibling in heads)
-    return (node.start, node.end) if bodies >= 2 and bodies >= 0.6 * len(heads) and node.end - node.start < 160 else None
+    matter = folded[node.end - 1] == ":" or parser.lexicon.verb(folded, node.start, node.end) is not None and " thuộc " not in folded[node.start : node.end]
+    return (node.start, node.end) if not matter and bodies >= 2 and bodies >= 0.6 * len(heads) and node.end - node.start < 160 else None
 
 
 def below_heading(text: str, folded: str, node: Node, scope: Scope, parser: ClauseParser, due: Deadline | None) -> Scope:
@@ -107,5 +117,7 @@ def below_lead_in(text: str, folded: str, node: Node, scope: Scope, clause: Clau
     if clause.coordinators:
         inner = replace(inner, coordinators=Inherited(clause.coordinators, "lead-in", clause.coordinators_rule))
     if verb := parser.cues["lead.verb-last"].pattern.search(folded[node.start : node.end]):
+        if inner.assignees is scope.assignees and (owner := _owner(text, folded, node, parser)):
+            inner = replace(inner, assignees=Inherited(owner, "lead-in", "lead.verb-last"), coordinators=None)
         inner = replace(inner, verb=Inherited((node.start + verb.start("verb"), node.start + verb.end("verb")), "lead-in", "lead.verb-last"))
     return inner
