@@ -79,7 +79,10 @@ class _Walk:
         words = self.text[node.start : node.end]
         if words.endswith(":"):
             return True
-        return not is_sentence(words) and (node.end - node.start < 220 or node.style == "shout")
+        if is_sentence(words) and node.end - node.start < 200 and node.label and words.count(".") == 1 and words.endswith("."):
+            # "Điều 3. Nhiệm vụ và quyền hạn của Chi cục." is a heading with a full stop.
+            return self.parser.parse(self.text, self.folded, node.start, node.end - 1).kind == "none"
+        return not is_sentence(words) and (node.end - node.start < 220 or node.style == "shout" or heading_body(self.text, self.folded, node, self.parser) is not None)
 
     @staticmethod
     def _listing(node: Node) -> bool:

@@ -237,7 +237,7 @@ class ClauseParser:
                 clause.kind, clause.rule, clause.verb = "subject", "subject.acronym", _skip(folded, acronym.end(), end)
                 clause.subject, clause.preamble = acronym.span(), at > start
                 return True
-            if region is None and self._p["subject.agent"].match(folded, at, end) and (verb := self._after_tail(folded, at, end)):
+            if region is None and at == start and not preamble and self._p["subject.agent"].match(folded, at, end) and (verb := self._after_tail(folded, at, end)):
                 clause.kind, clause.rule, clause.verb = "subject", "subject.agent", verb
                 clause.subject, clause.preamble = (at, verb - 1), at > start
                 return True
