@@ -202,7 +202,7 @@ class Store:
 
     def _write(self, connection: Connection, task: Tracked, after: Mapping[str, Any]) -> None:
         values = {key: real(key, value) for key, value in after.items()}
-        values |= following({"due": task.row["due"], "due_bound": task.row["due_bound"], "task": task.row["task"]} | values)
+        values |= following({key: task.row[key] for key in ("task", "due", "due_time", "due_bound")} | values)
         if "assignees" in after:
             values["responsible"] = after["assignees"] or ([task.row["issuer"]] if task.row["issuer"] else [])
         edited = [*task.edited, *(key for key in after if key not in task.edited)]

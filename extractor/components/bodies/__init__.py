@@ -16,5 +16,6 @@ from extractor.components.bodies.names import normalise
 from extractor.components.bodies.succession import Standing, Succession, standing
 
 __all__ = [
-    "BodyFinder", "MembersError", "Resolver", "Standing", "Succession", "collapse", "expand", "normalise", "read_members", "resolve", "split_bodies", "standing",
+    "BodyFinder", "MembersError", "Resolver", "Standing", "Succession",
+    "collapse", "expand", "normalise", "read_members", "resolve", "split_bodies", "standing",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from extractor.components.bodies.tokens import LOWER, MARK, NEW_LINE, NUMBER, TI
 from extractor.model import Body
 
 _BULLETS = frozenset("-+•●◦▪–—→⁃✓❖➢·")
+AS_NAMED = "bodies/as-named"
 _CLOSING = {"(": ")", "[": "]"}
 
 
@@ -28,9 +29,13 @@ def split_bodies(text: str, start: int, end: int, finder: BodyFinder) -> list[Bo
         if finder.lexicon.exceptions.longest(region, i):
             i = _after_exception(region, i)
             continue
+        at = i
         part, i = _part(region, i, finder)
-        found.extend(part)
-    return [shifted(body, start) for body in _with_shared_place(found, region, finder)]
+        if found and found[-1].kind != "person" and _goes_on(region, at, i, part, finder):
+            found[-1] = _extended(found[-1], part[-1].end, region.text)
+        else:
+            found.extend(part)
+    return [shifted(body, start) for body in _with_shared_place(found, finder)]
 
 
 def _skip(t: Tokens, i: int, finder: BodyFinder, *, first: bool) -> int:
@@ -81,6 +86,19 @@ def _part(t: Tokens, i: int, finder: BodyFinder) -> tuple[list[Body], int]:
     return [_named(t, match.start, end, match.kind)], end
 
 
+def _goes_on(t: Tokens, i: int, j: int, part: list[Body], finder: BodyFinder) -> bool:
+    """Whether a part in small letters names nothing by itself and so goes on with the one before ("Đoàn xã, **phường**", "Phòng Cấp sổ, **thẻ**")."""
+    if t.shapes[i] != LOWER or t.gaps[i] >= NEW_LINE or i == 0 or t.words[i - 1] not in (",", "và"):
+        return False
+    level = finder.lexicon.levels.longest(t, i)
+    return (level is not None and level[0] == j) or part[0].rule == AS_NAMED
+
+
+def _extended(body: Body, end: int, text: str) -> Body:
+    written = text[body.start : end]
+    return Body(body.start, end, written, clean(written), body.kind, rule=body.rule, confidence=body.confidence)
+
+
 def _person(t: Tokens, i: int, finder: BodyFinder) -> tuple[list[Body], int]:
     """A person's name, without the office that is said after it."""
     end = i
@@ -107,25 +125,27 @@ def _segment_end(t: Tokens, i: int, finder: BodyFinder) -> int:
             if i + 1 < len(t) and finder.lexicon.exceptions.longest(t, i + 1):
                 return i
             closing = _CLOSING[word]
-        elif word in (",", ";", "|") or finder.lexicon.exceptions.longest(t, i) or (t.shapes[i] != MARK and finder.lexicon.joins.longest(t, i) and _body_follows(t, i, finder)):
+        elif word in (",", ";", "|") or finder.lexicon.exceptions.longest(t, i) or _body_joins(t, i, finder):
             return i
         i += 1
     return i
 
 
-def _body_follows(t: Tokens, i: int, finder: BodyFinder) -> bool:
-    join = finder.lexicon.joins.longest(t, i)
-    after = join[0] if join else i + 1
-    return after < len(t) and (finder.grammar.match(t, after, listed=True) is not None or finder.lexicon.honorifics.longest(t, after) is not None)
+def _body_joins(t: Tokens, i: int, finder: BodyFinder) -> bool:
+    """Whether a word that joins ("và") stands here and a body after it."""
+    join = finder.lexicon.joins.longest(t, i) if t.shapes[i] != MARK else None
+    if join is None or join[0] >= len(t):
+        return False
+    return finder.grammar.match(t, join[0], listed=True) is not None or finder.lexicon.honorifics.longest(t, join[0]) is not None
 
 
 def _named(t: Tokens, i: int, j: int, kind: str) -> Body:
     start, end = t.starts[i], t.ends[j - 1]
     written = t.text[start:end].rstrip(" .,;:")
-    return Body(start, start + len(written), written, clean(written), kind, rule="bodies/as-named", confidence=0.5)
+    return Body(start, start + len(written), written, clean(written), kind, rule=AS_NAMED, confidence=0.5)
 
 
-def _with_shared_place(found: list[Body], region: Tokens, finder: BodyFinder) -> list[Body]:
+def _with_shared_place(found: list[Body], finder: BodyFinder) -> list[Body]:
     """"Công an, Quân sự, Biên phòng tỉnh": the place said once, at the end, is that of each."""
     forces = finder.shared_place
     named: list[Body] = list(found)

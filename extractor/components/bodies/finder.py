@@ -8,11 +8,12 @@ import regex
 
 from extractor.components.bodies.grammar import Grammar, Match
 from extractor.components.bodies.lexicon import Lexicon, forms_of
-from extractor.components.bodies.tokens import WRAPPED, Tokens
+from extractor.components.bodies.tokens import LOWER, WRAPPED, Tokens
 from extractor.model import Body
 from extractor.rules import Rules
 from extractor.text import fold
 
+_SEPARATORS = frozenset({",", ";", "+", "&", "và", "hoặc"})
 _SPACE = regex.compile(r"[\s*_`]+")
 
 
@@ -111,7 +112,9 @@ class BodyFinder:
             return None
         honorific = self.lexicon.honorifics.longest(tokens, i)
         at = honorific[0] if honorific else i
-        match = self.grammar.match(tokens, i) or (self.grammar.match(tokens, at) if at > i else None)
+        # Where a body is asked for, a head with a capital or a common noun ("Chủ đầu tư") stands by itself.
+        sure = tokens.shapes[i] != LOWER or self.lexicon.bare_nouns.longest(tokens, i) is not None
+        match = self.grammar.match(tokens, i, listed=sure) or (self.grammar.match(tokens, at) if at > i else None)
         if match is None and honorific:
             end = self.grammar.person(tokens, at)
             match = Match(i, end, "person", "person") if end > at else None
@@ -120,9 +123,8 @@ class BodyFinder:
     def _joined(self, tokens: Tokens, at: int) -> int:
         """Over a comma, a semicolon or "và" to what may be the next body."""
         after = at
-        while after < len(tokens) and tokens.gaps[after] <= WRAPPED and (tokens.words[after] in (",", ";", "+") or self.lexicon.joins.longest(tokens, after)):
-            join = self.lexicon.joins.longest(tokens, after)
-            after = join[0] if join else after + 1
+        while after < len(tokens) and tokens.gaps[after] <= WRAPPED and tokens.words[after] in _SEPARATORS:
+            after += 1
         return after
 
 

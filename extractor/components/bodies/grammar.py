@@ -312,7 +312,6 @@ class Grammar(Places):
 
     def _holder(self, t: Tokens, i: int, j: int, entry: Entry, *, listed: bool = False) -> Match | None:
         """A title with the body that it is held in, and the person's name after it."""
-        lex = self.lexicon
         end = j
         joined = j if entry.case else self._more_titles(t, j)
         for base in ((joined, j) if joined > j else (j,)):
@@ -356,7 +355,7 @@ class Grammar(Places):
                 inner = self._collective(t, at, end)
                 return inner.end if inner else j
             if inner_entry.role == "head":
-                inner = self._body(t, at, end, inner_entry)
+                inner = self._body(t, at, end, inner_entry, listed=t.shapes[at] != LOWER)
                 return inner.end if inner and (t.shapes[at] != LOWER or inner_entry.alone == "yes" or inner.end > end) else j
             return j
         if entry.rule == "chu":

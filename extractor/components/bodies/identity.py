@@ -31,15 +31,22 @@ _ORGAN = re.compile(
 )
 _STATE = ("ủy ban nhân dân", "hội đồng nhân dân")
 _PARTS = frozenset({"part", "party", "centre", "ministry-part", "youth", "union", "association", "collective"})
-_LOCAL = frozenset({"state", "front", "union", "youth", "women", "farmers", "veterans", "association", "security", "court", "finance", "agency", "health", "centre",
-                    "media", "institute", "station", "department", "part"})
-_COMMITTEE = re.compile(r"(?:(?P<province>tỉnh ủy|tỉnh uỷ|thành ủy|thành uỷ|tỉnh đoàn|thành đoàn)|(?P<district>huyện ủy|huyện uỷ|quận ủy|quận uỷ|thị ủy|thị uỷ|huyện đoàn|quận đoàn|thị đoàn))$", re.IGNORECASE)
+_LOCAL = frozenset({"state", "front", "union", "youth", "women", "farmers", "veterans", "association", "security", "court", "finance", "agency", "health",
+                    "centre", "media", "institute", "station", "department", "part"})
+_COMMITTEE = re.compile(r"(?:(?P<province>(?:tỉnh|thành) (?:ủy|uỷ|đoàn))|(?P<district>(?:huyện|quận|thị) (?:ủy|uỷ|đoàn)))$", re.IGNORECASE)
 _OF_DISTRICT = re.compile(r"(?P<level>huyện|quận|thị) (?:ủy|uỷ|đoàn) (?P<name>[^\W\d_]+(?: [^\W\d_]+){0,3})", re.IGNORECASE)
 _UNION_OF = re.compile(r"^(?:công đoàn(?: cơ sở)?|chi bộ|đảng bộ|đảng ủy|đoàn thanh niên(?: cộng sản hồ chí minh)?|hội đồng quản trị) (?=\S+ )", re.IGNORECASE)
 _SEATED = frozenset({"union", "front", "women", "farmers", "veterans", "youth", "party", "association"})
 _OF_FIRM = frozenset({"phong", "ban-giam-hieu", "to", "khoa", "xi-nghiep"})
 _PROPER = re.compile(r"(?:^| )(?!Nhân |Nhà )[A-ZĐÀ-Ỹ][^\W\d_A-ZĐ]* [A-ZĐÀ-Ỹ][^\W\d_A-ZĐ]*$")
-_VIETNAM = re.compile(r"(?:(?<=nông dân)|(?<=cựu chiến binh)|(?<=liên hiệp phụ nữ)|(?<=chữ thập đỏ)) việt nam (?=tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)", re.IGNORECASE)
+_VIETNAM = re.compile(
+    r"(?:(?<=nông dân)|(?<=cựu chiến binh)|(?<=liên hiệp phụ nữ)|(?<=chữ thập đỏ)) việt nam"
+    r" (?=tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)",
+    re.IGNORECASE,
+)
+_PLACE_AT_END = re.compile(
+    r"\s+(?:(?:tỉnh|thành phố)\s+(?P<province>.+)|(?P<small>(?:huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+\S.*))$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +108,8 @@ class Resolver:
         commune = next((place for place in (self._small(source, _COMMUNE) for source in (issuer, opening)) if place), None)
         host = _ORGAN.sub("", self._expanded(issuer)) if issuer else None
         if host:
-            host = unit.name if unit is not None and not unit.per else self._with_place(self._named_places(_calm(host)), Context(None, province, district, commune))
+            place = Context(None, province, district, commune)
+            host = unit.name if unit is not None and not unit.per else self._with_place(self._named_places(_calm(host)), place)
         return Context(host, province, district, commune)
 
     def _of_committee(self, source: str) -> str | None:
@@ -155,7 +163,7 @@ class Resolver:
         full = self._full(name, context, named)
         if full is None:
             return body
-        return replace(body, id=self._id(full, context), canonical=full, parent=self._parent(full, name, context), level=self._level(full))
+        return replace(body, id=self._id(full), canonical=full, parent=self._parent(full, name, context), level=self._level(full))
 
     def _named_places(self, name: str) -> str:
         """Provinces with the capitals of their names, in a name that was written in capitals."""
@@ -210,9 +218,11 @@ class Resolver:
     def _levelled(self, name: str, entry: Entry) -> str:
         """"Sở Y tế Nghệ An" as "Sở Y tế tỉnh Nghệ An"."""
         tokens = Tokens(name)
+        if entry.rule not in ("so", "uy-ban-nhan-dan", "hoi-dong-nhan-dan"):
+            return name
         for i in range(1, len(tokens)):
             found = self.lexicon.places.longest(tokens, i)
-            if found and found[0] == len(tokens) and tokens.words[i - 1] not in ("tỉnh", "phố", "tp", ".") and entry.rule in ("so", "uy-ban-nhan-dan", "hoi-dong-nhan-dan"):
+            if found and found[0] == len(tokens) and tokens.words[i - 1] not in ("tỉnh", "phố", "tp", "."):
                 return f"{name[: tokens.starts[i]]}{self.registry.places[found[1].rule].full}"
         return name
 
@@ -273,7 +283,8 @@ class Resolver:
     def _holder(self, name: str, entry: Entry, end: int, tokens: Tokens, context: Context, named: Sequence[tuple[str, str]]) -> str | None:
         if end < len(tokens):
             if fold(name).startswith(("thủ tướng ", "phó thủ tướng ")):
-                return name if "chính phủ" in fold(name) or "thường trực" in fold(name) else f"{name[: tokens.ends[end - 1]]} Chính phủ{name[tokens.ends[end - 1] :]}"
+                said = "chính phủ" in fold(name) or "thường trực" in fold(name)
+                return name if said else f"{name[: tokens.ends[end - 1]]} Chính phủ{name[tokens.ends[end - 1] :]}"
             if self.lexicon.main.longest(tokens, end) is None:
                 return self._with_place(name, context)
             return self._owned(name, tokens, end, context, named)
@@ -325,10 +336,18 @@ class Resolver:
         """The name with its abbreviations written out, as the registry spells it where it knows it."""
         return _capital(self.registry.names.expand(name))
 
-    def _id(self, full: str, context: Context) -> str:
-        if context.host and full != context.host and fold(full).endswith(" " + fold(context.host)):
-            return f"{slug(full[: -len(context.host)])}.{self._id(context.host, replace(context, host=None))}"
-        found = re.search(r"\s+(?:(?:tỉnh|thành phố)\s+(?P<province>.+)|(?P<small>(?:huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+\S.*))$", full, re.IGNORECASE)
+    def _id(self, full: str) -> str:
+        """The slugs of the body, of the body that it is a part of and so on, and of the place: the same in every document."""
+        unit = self.registry.unit(full)
+        if unit is not None and not unit.per:
+            return unit.id
+        tokens = Tokens(full)
+        head = self.lexicon.main.longest(tokens, 0)
+        if head is not None:
+            own = head[0] if head[1].role == "title" else self.grammar.own_name(tokens, *head)
+            if own < len(tokens) and self.lexicon.main.longest(tokens, own) is not None:
+                return f"{slug(full[: tokens.starts[own]])}.{self._id(full[tokens.starts[own] :])}"
+        found = _PLACE_AT_END.search(full)
         if found is None:
             return slug(full)
         province = self.registry.place(found["province"]) if found["province"] else None
@@ -382,7 +401,9 @@ def _calm(name: str) -> str:
     for i, word in enumerate(words):
         if i == 0 or proper:
             words[i] = word.title()
-        proper = proper or ((word in _LEVEL_WORDS and words[i - 1] not in ("thị", "thành")) or word in ("phố", "trấn") or (word == "xã" and words[i - 1] == "thị"))
+        before = words[i - 1] if i else ""
+        ends_level = (word in _LEVEL_WORDS and before not in ("thị", "thành")) or word in ("phố", "trấn") or (word, before) == ("xã", "thị")
+        proper = proper or ends_level
     return " ".join(words)
 
 

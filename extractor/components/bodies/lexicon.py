@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from extractor.components.bodies.tokens import CAPS, TITLE, Tokens
 from extractor.rules import Rule, RuleError, Rules
 
 _LEAF = ""
+_COLLECTIVES = {
+    "nouns": "nouns", "bare-nouns": "bare_nouns", "weak-quantifiers": "weak", "weak-nouns": "weak_nouns", "modifiers": "modifiers",
+    "place-modifiers": "place_modifiers", "connectors": "connectors", "activity": "activity", "joins": "joins", "exceptions": "exceptions",
+    "honorifics": "honorifics",
+}  # fmt: skip
+"""The word lists of collectives.jsonl and the tries that they fill."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ class Trie:
 
     def longest(self, tokens: Tokens, i: int, gap: int = 1) -> tuple[int, Entry] | None:
         """The end (token number) and the entry of the longest phrase that begins at token i and crosses no gap wider than ``gap``."""
-        words, shapes, gaps = tokens.words, tokens.shapes, tokens.gaps
+        words, gaps = tokens.words, tokens.gaps
         node: dict[str, Any] | None = self.root
         found: tuple[int, Entry] | None = None
         at, size = i, len(words)
@@ -78,7 +83,8 @@ def _in_capitals(tokens: Tokens, i: int, at: int, entry: Entry) -> bool:
 
 def is_abbreviation(form: str) -> bool:
     """Whether a form is written in capitals ("LĐLĐ", "Sở GD&ĐT") and so must not match small letters."""
-    return any(len(word) > 1 and word.isupper() for word in form.replace("&", " ").replace("-", " ").split()) or any(a.isupper() for a in form[1:].split(" ")[0])
+    words = form.replace("&", " ").replace("-", " ").split()
+    return any(len(word) > 1 and word.isupper() for word in words) or any(letter.isupper() for letter in form[1:].split(" ")[0])
 
 
 @dataclass
@@ -111,13 +117,7 @@ class Lexicon:
         self._add_phrases(rules["bodies/words"], {"blocks": ("main", "block"), "stops": ("stops", "stop")})
         self._add_heads(rules["bodies/heads"])
         self._add_titles(rules["bodies/titles"])
-        self._add_phrases(
-            rules["bodies/collectives"],
-            {"quantifiers": ("main", "quantifier"), "nouns": ("nouns", "noun"), "bare-nouns": ("bare_nouns", "noun"),
-             "weak-quantifiers": ("weak", "quantifier"), "place-modifiers": ("place_modifiers", "modifier"), "weak-nouns": ("weak_nouns", "noun"), "modifiers": ("modifiers", "modifier"),
-             "connectors": ("connectors", "connector"), "activity": ("activity", "activity"), "joins": ("joins", "join"), "exceptions": ("exceptions", "exception"),
-             "honorifics": ("honorifics", "honorific")},
-        )
+        self._add_phrases(rules["bodies/collectives"], {"quantifiers": ("main", "quantifier"), **{name: (trie, trie) for name, trie in _COLLECTIVES.items()}})
         self._add_fields(rules["bodies/fields"])
         self._add_places(rules["bodies/provinces"], rules["bodies/levels"])
         self._add_abbreviations(rules["bodies/abbreviations"])
@@ -135,7 +135,8 @@ class Lexicon:
     def _add_heads(self, rules: Iterable[Rule]) -> None:
         for rule in rules:
             for form in forms_of(rule):
-                self.main.add(form, Entry("head", rule.id, form, rule.data.get("class", "named"), rule.data.get("alone", "cap"), is_abbreviation(form), "", bool(rule.data.get("capital"))))
+                form_of, alone, capital = rule.data.get("class", "named"), rule.data.get("alone", "cap"), bool(rule.data.get("capital"))
+                self.main.add(form, Entry("head", rule.id, form, form_of, alone, is_abbreviation(form), capital=capital))
 
     def _add_titles(self, rules: Iterable[Rule]) -> None:
         for rule in rules:
@@ -181,12 +182,3 @@ def forms_of(rule: Rule) -> Sequence[str]:
     if not isinstance(forms, list) or not all(isinstance(form, str) and form.strip() for form in forms):
         raise RuleError(f"{rule.file}: rule {rule.id!r}: 'forms' must be a list of phrases")
     return forms
-
-
-@lru_cache(maxsize=4)
-def lexicon(rules: Rules) -> Lexicon:
-    """The lexicon of these rules, built once."""
-    return Lexicon.of(rules)
-
-
-__all__ = ["Entry", "Lexicon", "Trie", "forms_of", "is_abbreviation", "lexicon"]

@@ -47,9 +47,21 @@ class Phrases:
         """Unit after unit from a place within the phrase to its end."""
         while at < len(t) and t.gaps[at] <= WRAPPED:
             step = self._linked(t, at, entry) if t.words[at] in _LINKS else self._unit(t, at)
+            if step == at and t.shapes[at] == LOWER:
+                step = self._up_to_level(t, at)
             if step == at:
                 break
             at = step
+        return at
+
+    def _up_to_level(self, t: Tokens, at: int) -> int:
+        """Over one or two unknown small words to a level that ends the name ("Bệnh viện Bệnh nhiệt **đới** tỉnh")."""
+        for end in (at + 1, at + 2):
+            if end >= len(t) or t.gaps[end] != NEAR or t.shapes[end - 1] != LOWER or self._ends_name(t, end - 1):
+                return at
+            level = self.lexicon.levels.longest(t, end)
+            if level is not None and level[1].form == "province" and self.lexicon.main.longest(t, end) is None:
+                return end
         return at
 
     def _linked(self, t: Tokens, at: int, entry: Entry) -> int:
@@ -108,8 +120,10 @@ class Phrases:
             return False
         if after + 1 < len(t) and t.words[after] in "/.-%" and t.shapes[after + 1] == NUMBER and t.gaps[after] == NEAR and t.starts[after] == t.ends[at]:
             return False
-        counts = after < len(t) and t.shapes[after] == LOWER and t.gaps[after] == NEAR
-        return not counts or t.words[at - 1] == "số" or not t.words[at].isdigit() or (len(t.words[at]) == 1 and t.shapes[at - 1] == TITLE) or (first and len(t.words[at]) > 2)
+        if not (after < len(t) and t.shapes[after] == LOWER and t.gaps[after] == NEAR):
+            return True
+        number = t.words[at]
+        return t.words[at - 1] == "số" or not number.isdigit() or (len(number) == 1 and t.shapes[at - 1] == TITLE) or (first and len(number) > 2)
 
     def _ends_name(self, t: Tokens, at: int) -> bool:
         lex = self.lexicon

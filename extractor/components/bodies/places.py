@@ -22,6 +22,9 @@ class Places(Phrases):
         if t.words[i] in ("các", "mỗi", "từng", "những", "tất") and i + 1 < len(t) and not plural:
             end = self._place(t, i + 1, plural=True, name=False)
             return end if end > i + 1 else at
+        if t.shapes[i] == NUMBER and t.gaps[i] == NEAR and len(t.words[i]) <= 2 and i + 1 < len(t) and t.shapes[i + 1] == LOWER and not plural:
+            end = self._place(t, i + 1, plural=True, name=False) if lex.levels.longest(t, i + 1) else i
+            return end if end > i + 1 else at
         if t.words[i] == "cấp" and i + 1 < len(t):
             level = lex.levels.longest(t, i + 1)
             end = level[0] if level else i + 2 if t.words[i + 1] in ("cơ", "trên", "dưới", "trung", "ủy") else i

@@ -12,11 +12,15 @@ from extractor.components.layout.lines import Line
 from extractor.components.layout.outline import is_sentence, is_shout
 from extractor.model import Fields
 from extractor.rules import Rule
+from extractor.text import fold
 
 _COLUMNS = regex.compile(r"\t+|\s*\|\s*|\s{3,}")
 _ADDRESSEE_END = regex.compile(r"[.;,\s]*$")
 _SPLIT = regex.compile(r"\s*;\s*")
 _OPENING = regex.compile(r"(?:căn\s+cứ|thực\s+hiện|ngày|để|nhằm|trong|tiếp\s+theo|xét|theo|hiện\s+nay|thời\s+gian|sau\s+khi|hôm\s+nay|hồi|vào\s+hồi|kính\s+thưa|thưa|vừa\s+qua|triển\s+khai|qua|năm|từ)\s|[-–+]\s|kính\s+g", regex.V1)
+_HOLDER = regex.compile(r"(?:phó )?(?:chủ tịch|bộ trưởng|thủ tướng|giám đốc|tổng giám đốc|hiệu trưởng|viện trưởng|cục trưởng|tổng cục trưởng|chánh án|chính phủ$|hội đồng nhân dân|chủ nhiệm|thống đốc|trưởng ban|ban chấp hành|ban thường vụ)(?!\p{L})")
+_PART = regex.compile(r"(?:văn phòng|ban thường trực|ban thường vụ|thường trực|ban chấp hành|đoàn giám sát|ban tổ chức|ban tuyên giáo|ban dân vận|ủy ban kiểm tra|phòng|tổ|bch|btv)(?!\p{L})")
+_STATE = regex.compile(r"(?P<head>bộ|sở|cục|tổng cục|chi cục|vụ|phòng|viện|trung tâm|ban)\s+(?P<field>\p{Ll}[^(]*)$")
 _PLACE_KINDS = regex.compile(r"(?<!\p{L})(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|tp\.?)\s+", regex.V1)
 _FURTHER = 40  # lines among which a head can stand
 
@@ -97,6 +101,9 @@ class _Reader:
                 return bool(getattr(self, "_" + name.replace("-", "_"))(segment, match, raw))
         if self.rules["head.enacts"].pattern.match(low) and self.type and not raw.strip().lower().startswith("chỉ thị") and self.enacted:
             return False
+        if self.type and self.subject and _HOLDER.match(low) and is_shout(raw) and len(raw) < 110:
+            self.mode = ""
+            return True
         title = self.rules["type.title"].pattern.match(low)
         if title and self.type is None and self._title(segment, title, raw, line):
             return True
@@ -120,6 +127,9 @@ class _Reader:
     def _number(self, segment: _Segment, match: regex.Match[str], raw: str) -> bool:
         if match["digits"] or raw[match.start("number")].isdigit():
             self.number = regex.sub(r"\s+", "", raw[match.start("number") : match.end("number")]).rstrip(".")
+        rest = raw[match.end("number") :]
+        if rest.strip() and (day := self.rules["head.date"].pattern.search(fold(rest))):
+            self._date(segment, day, rest)
         return True
 
     def _date(self, segment: _Segment, match: regex.Match[str], raw: str) -> bool:
@@ -127,7 +137,8 @@ class _Reader:
             self.issued_on = date(int(match["year"]), int(match["month"]), int(match["day"])).isoformat()
         except ValueError:
             return True
-        self.place = raw[match.start("place") : match.end("place")].strip()
+        if match["place"]:
+            self.place = raw[match.start("place") : match.end("place")].strip()
         if self.mode == "subject" and self.subject_column == segment.column:
             self.mode = ""
         return True
@@ -248,7 +259,21 @@ def _issuer(segments: Sequence[str], names: Rule) -> str | None:
             bodies.append(segment)
     if not bodies:
         return None
-    return sentence_case(regex.sub(r"\s+", " ", bodies[-1]).strip(" *_-"))
+    cased = [_fields_cased(sentence_case(regex.sub(r"\s+", " ", body).strip(" *_-"))) for body in bodies]
+    if len(cased) > 1 and _PART.match(cased[-1].lower()) and not _PLACE_KINDS.search(cased[-1].lower()):
+        return f"{cased[-1]} {cased[-2]}"
+    if len(cased) > 1 and cased[-1].startswith("Sở ") and (place := regex.search(r"(?:tỉnh|thành phố|TP\.?)\s+\p{Lu}.*", cased[-2])) and place[0].lower() not in cased[-1].lower():
+        return f"{cased[-1]} {place[0]}"
+    return cased[-1]
+
+
+def _fields_cased(name: str) -> str:
+    """The name of a ministry or department with capitals where such names have them: "Sở Giáo dục và Đào tạo"."""
+    match = _STATE.match(name[:1].lower() + name[1:])
+    if not match:
+        return name
+    words = regex.sub(r"(?:(?<=^)|(?<=\s(?:và|-|–)\s)|(?<=,\s))(\p{Ll})", lambda m: m[1].upper(), match["field"])
+    return f"{match['head'][:1].upper()}{match['head'][1:]} {words}"
 
 
 def sentence_case(text: str) -> str:

@@ -14,7 +14,6 @@ from extractor.rules import Rule
 
 _COLUMNS = regex.compile(r"\t+|\s{4,}|\s\|\s")
 _SIGNED = regex.compile(r"^\(?(?:đã ký|ký tên|chữ ký|ký,|signed)", regex.IGNORECASE)
-_NOTE = regex.compile(r"\s*\((?:để\s+)?(?:b/c|báo cáo|p/h|phối hợp|t/h|thực hiện|để|b.c|chỉ đạo)[^)]*\)", regex.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -52,18 +51,20 @@ def _block(text: str, folded: str, all_lines: Sequence[Line], index: int, rules:
             authority = rules["tail.authority"].pattern.match(low)
             if opening:
                 listing = taken = True
-                _recipient(raw[opening.start("rest") :], rules, out)
+                if opening["rest"]:
+                    _recipient(raw[opening.start("rest") :], rules, out)
             elif authority and (is_shout(raw) or signing) and len(raw) < 100:
                 signing = taken = True
                 name = next((n for n in ("body", "party", "plain") if authority[n]), None)
                 words = raw[authority.start(name) : authority.end(name)].strip() if name else ""
                 if rules["tail.title"].pattern.match(words.lower()):
-                    out.signer_title = words
+                    out.signer_title = f"{out.signer_title} {raw}" if out.signer_title else raw
                 elif words and not low.startswith(("kt", "k/t", "q")):
                     out.authority = out.authority or words
             elif rules["tail.title"].pattern.match(low) and (signing or is_shout(raw)) and (signing or listing or column or _signs(text, all_lines, index + 1, rules)):
                 signing = taken = True
-                out.signer_title = raw.strip(" *_.")
+                title = raw.strip(" *_.")
+                out.signer_title = f"{out.signer_title} {title}" if out.signer_title and out.signer is None else title
             elif _SIGNED.match(raw):
                 taken = signing or listing
             elif signing and out.signer is None and (name_ := rules["tail.name"].pattern.match(raw.strip(" *_"))) and (column or not line.style):
@@ -107,7 +108,7 @@ def _signs(text: str, all_lines: Sequence[Line], index: int, rules: Mapping[str,
 def _recipient(words: str, rules: Mapping[str, Rule], out: Tail) -> None:
     words = words.strip(" \t-–+•*").rstrip(" .;,/")
     if words and not rules["tail.filing"].pattern.match(words.lower()):
-        out.recipients.append(_NOTE.sub("", words).rstrip(" .;,"))
+        out.recipients.append(words)
 
 
 def issuer_from_signature(authority: str | None, text: str) -> str | None:

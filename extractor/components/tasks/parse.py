@@ -48,6 +48,7 @@ _LINKS = regex.compile(r"(?:(?:và|đồng thời|riêng|song song đó|bên c�
 _LINK_TAIL = regex.compile(r"(?:^|\s)(?:cũng|còn|tiếp tục|trân trọng|kính|đã|xin|cũng đã|nay|do đó|vì vậy|đồng thời|và|thống nhất|theo đó)$")
 _FRONT = regex.compile(r"[\s,]*(?:(?:và|chủ trì|chủ động|tích cực|tiếp tục|đồng thời|khẩn trương|thường xuyên|tham gia|tham mưu)[\s,]+)*")
 _TITLE = regex.compile(r"(?:(?:các\s+)?(?:đồng chí|đ/c|ông \(bà\)|ông/bà|ông|bà|quý)\s+)", regex.V1)
+_NUMBERED = regex.compile(r"\s+(?:số\s+)?(?:\d{1,3}|[IVX]{1,4})(?=\s+\p{Ll}|\s*[,:;])(?!\s*(?:/|tháng|năm|ngày))")
 _BOTH = regex.compile(r"(?:quý\s+)?ông(?:\s*\(bà\)|/bà|,\s*bà)\s+")
 _REACH = 700
 
@@ -100,7 +101,9 @@ class ClauseParser:
             return None
         # Names hold verbs as well ("Ban Chỉ đạo"); these words in small letters end one.
         stop = self._p["body.ends"].search(text, found[0] + 2, min(found[1], end))
-        return at, stop.start() if stop else min(found[1], end)
+        until = stop.start() if stop else min(found[1], end)
+        number = _NUMBERED.match(text, until, end)
+        return at, number.end() if number else until
 
     @staticmethod
     def _person(text: str, at: int, end: int) -> Span | None:
@@ -203,8 +206,9 @@ class ClauseParser:
                 depth += (folded[i] in "(“[") - (folded[i] in ")”]")
                 if folded[i] == "," and depth == 0:
                     positions.append(i + 1)
-        for date_end in self.date_ends.get(start, ()):
-            positions.insert(1, date_end)
+        positions[1:1] = self.date_ends.get(start, ())
+        if preamble and (then := regex.compile(r"[^;.]{5,200}?\sthì\s").match(folded, start, end)):
+            positions.append(then.end())
         for at in positions:
             while at < end and text[at] == " ":
                 at += 1
@@ -232,6 +236,10 @@ class ClauseParser:
             if region is None and (acronym := _ACRONYM.match(text, at, end)) and self.lexicon.verb(folded, _skip(folded, acronym.end(), end), end):
                 clause.kind, clause.rule, clause.verb = "subject", "subject.acronym", _skip(folded, acronym.end(), end)
                 clause.subject, clause.preamble = acronym.span(), at > start
+                return True
+            if region is None and self._p["subject.agent"].match(folded, at, end) and (verb := self._after_tail(folded, at, end)):
+                clause.kind, clause.rule, clause.verb = "subject", "subject.agent", verb
+                clause.subject, clause.preamble = (at, verb - 1), at > start
                 return True
             if generic := _GENERIC.match(folded, at, end):
                 clause.kind, clause.rule = ("duty", "duty.lead") if generic["modal"].startswith(("có", "chịu")) else ("modal", "duty.modal")
@@ -267,6 +275,10 @@ class ClauseParser:
             return start
         if not self._p["preamble.phrase"].match(folded[start : start + 60]):
             return None
+        if then := regex.compile(r"[^;.]{5,200}?\sthì\s+(?:phải\s+|cần\s+)?").match(folded, start, end):
+            if self.lexicon.verb(folded, then.end(), end):
+                clause.preamble = True
+                return then.end()
         for cut in regex.finditer(",", folded, pos=start, endpos=min(end, start + _REACH)):
             at = cut.end()
             while at < end and text[at] == " ":
