@@ -53,6 +53,7 @@ class _Walk:
         kind = layout.fields.type or ""
         self.reports = kind in _REPORT_TYPES
         self.headless = not kind
+        self.decides = kind in ("quyết định", "nghị quyết")
 
     def run(self) -> list[Draft]:
         for node in self.layout.root.children:
@@ -372,6 +373,11 @@ class _Walk:
         if self.cue["not.formula"].search(self.folded[max(clause.verb, clause.start) : clause.end] if clause.kind == "order" else words):
             return False
         if clause.past and clause.kind != "order":
+            return False
+        if clause.kind == "imperative" and node.style == "article" and self.cue["not.own-act"].match(words) and self.decides:
+            return False
+        whole = self.parser.regions.at(clause.start)
+        if whole and whole[0] == clause.start and whole[1] >= clause.end - 2:
             return False
         if clause.subject and clause.kind == "subject" and self.cue["not.speech"].match(self.folded[clause.subject[1] : clause.end]):
             return False
