@@ -397,7 +397,7 @@ class _Walk:
             return self._deadline(clause.start, clause.end) is not None or going and not quiet
         if clause.kind == "modal":
             return going and (clause.subject is not None or scope.assignees is not None)
-        if clause.kind == "subject" and (scope.part == "information" or not quiet):
+        if clause.kind == "subject" and (scope.part in ("information", "purpose") or not quiet):
             return going
         if quiet:
             return False
