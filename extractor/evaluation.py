@@ -10,16 +10,21 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dateutil.rrule import rrulestr
 
+from extractor import pipeline
 from extractor.components.bodies import normalise
-from extractor.model import Task
+from extractor.model import Notice, Task
+from extractor.text import nfc, read
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 Gold = Mapping[str, Any]
 
@@ -83,6 +88,7 @@ class Report:
 
     documents: dict[str, Score] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    fields: Counter[str] = field(default_factory=Counter)
 
     @property
     def total(self) -> Score:
@@ -138,6 +144,20 @@ def evaluate(documents: Iterable[tuple[Gold, Sequence[Task]]]) -> Report:
         score, faults = compare(gold, tasks)
         report.documents[gold["doc_id"]] = score
         report.faults.extend(faults)
+    return report
+
+
+def score(documents: Iterable[Gold], nlp: Language, done: Callable[[str], None] = lambda _: None) -> Report:
+    """Runs the pipeline over the texts of gold documents and scores its rows and fields; ``done`` is told each document's name."""
+    report = Report()
+    for gold in documents:
+        text = nfc(gold["text"])
+        doc = pipeline.read(nlp, Notice(gold["doc_id"], text, read(text)))
+        counts, faults = compare(gold, doc._.tasks)
+        report.documents[gold["doc_id"]] = counts
+        report.faults.extend(faults)
+        report.fields += fields_right([gold], [asdict(doc._.fields)])
+        done(gold["doc_id"])
     return report
 
 
@@ -203,7 +223,7 @@ def fields_right(gold: Iterable[Gold], predicted: Iterable[Mapping[str, Any]]) -
     for wanted, found in zip(gold, predicted, strict=True):
         for name, value in wanted["fields"].items():
             counts[f"{name}:all"] += 1
-            counts[name] += _plain(value) == _plain(found.get(name))
+            counts[name] += (_plain(value) or None) == (_plain(found.get(name)) or None)
     return counts
 
 

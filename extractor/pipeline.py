@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import spacy.util
@@ -10,6 +11,7 @@ from spacy.tokens import Doc
 
 from extractor.components import factories
 from extractor.model import Notice
+from extractor.readers.limits import DEFAULT
 
 CONFIG = Path(__file__).parent / "config.cfg"
 
@@ -21,25 +23,41 @@ def load(rules: Path | str | None = None) -> Language:
         rules: a folder of rules that lies over the built-in ones.
 
     Returns:
-        A Language whose Docs carry ``doc._.fields`` (`extractor.model.Fields`), ``doc._.tasks`` (tuple of `extractor.model.Task`) and the span groups
+        A Language whose Docs carry ``doc._.fields`` (`extractor.model.Fields`), ``doc._.tasks`` (tuple of `extractor.model.Task`, offsets in
+        ``doc._.notice.text``), ``doc._.bodies`` and ``doc._.dates`` (offsets in ``doc.text``, which is the reading of the notice), and the span groups
         sections, bodies, dates and tasks.
 
     Raises:
         extractor.rules.RuleError: a rules file cannot be used; the message names it.
+
+    >>> doc = load()("Giao Ban Tổ chức báo cáo trước ngày 20/9/2020.")
+    >>> doc._.tasks[0].assignees, doc._.tasks[0].due, doc.spans["bodies"][0].text
+    (('Ban Tổ chức',), '2020-09-20', 'Ban Tổ chức')
     """
     config = spacy.util.load_config(CONFIG)
     folder = None if rules is None else str(Path(rules).resolve())
     factories.rules_of(folder)
-    for stage in config["components"].values():
-        stage["rules"] = folder
-    return Language.from_config(config, auto_fill=True)
+    for part in (config["nlp"]["tokenizer"], *config["components"].values()):
+        part["rules"] = folder
+    nlp = spacy.util.load_model_from_config(config, auto_fill=True)
+    nlp.max_length = DEFAULT.text_chars
+    return nlp
 
 
-def read(nlp: Language, notice: Notice, issued_on: str | None = None) -> Doc:
-    """Runs the pipeline over a notice. ``issued_on`` (ISO) is the day of issue where the notice states none."""
+def read(nlp: Language, notice: Notice, issued_on: dt.date | str | None = None) -> Doc:
+    """Runs the pipeline over a notice.
+
+    Args:
+        nlp: what `load` gave.
+        notice: what `extractor.readers` read.
+        issued_on: the day of issue where the notice states none, as a date or an ISO text.
+
+    Raises:
+        ValueError: ``issued_on`` is no day.
+    """
     doc: Doc = nlp.tokenizer.read(notice)
     if issued_on is not None:
-        doc.user_data["issued_on"] = issued_on
+        doc.user_data["issued_on"] = (dt.date.fromisoformat(issued_on) if isinstance(issued_on, str) else issued_on).isoformat()
     for _, stage in nlp.pipeline:
         doc = stage(doc)
     return doc

@@ -87,7 +87,7 @@ class Share:
 
 
 def last_day(row: Mapping[str, Any]) -> dt.date | None:
-    """The last day on which a task is still in time: the deadline, or the day before it when it says "trước ngày".
+    """The last day on which a task is still in time: the deadline, or the day before it when it says "trước ngày" without an hour.
 
     >>> last_day({"due": "2020-09-20", "due_bound": "before"}), last_day({"due": "2020-09-20", "due_bound": "by"}), last_day({"due": None})
     (datetime.date(2020, 9, 19), datetime.date(2020, 9, 20), None)
@@ -97,7 +97,7 @@ def last_day(row: Mapping[str, Any]) -> dt.date | None:
         return None
     if isinstance(due, str):
         due = dt.date.fromisoformat(due)
-    return due - dt.timedelta(days=1) if row.get("due_bound") == "before" and due > dt.date.min else due
+    return due - dt.timedelta(days=1) if row.get("due_bound") == "before" and not row.get("due_time") and due > dt.date.min else due
 
 
 def state(task: Tracked, as_of: dt.date) -> State:

@@ -27,7 +27,7 @@ def row_of(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def following(own: Mapping[str, Any]) -> dict[str, Any]:
-    """The columns that only serve to search and sort, as they follow from the task, due and due_bound that are given."""
+    """The columns that only serve to search and sort, as they follow from the task and its deadline that are given."""
     made: dict[str, Any] = {}
     if "task" in own:
         made["folded"] = fold(own["task"] or "")

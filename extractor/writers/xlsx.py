@@ -41,7 +41,7 @@ class Cells:
         self._text = book.add_format(CELL)
         self._quoted = book.add_format({**CELL, "quote_prefix": True})
         self._date = book.add_format(DATE)
-        self._middle = book.add_format({**CELL, "align": "center"})
+        self.middle = book.add_format({**CELL, "align": "center"})
         self.header = book.add_format(HEADER)
 
     def put(self, sheet: Worksheet, row: int, column: int, value: Any, style: Format | None = None) -> None:
@@ -51,7 +51,7 @@ class Cells:
         elif isinstance(value, dt.date):
             sheet.write_datetime(row, column, dt.datetime.combine(value, dt.time()), style or self._date)
         elif isinstance(value, int | float):
-            sheet.write_number(row, column, value, style or self._middle)
+            sheet.write_number(row, column, value, style or self.middle)
         else:
             text = clean(value)
             sheet.write_string(row, column, text, style or (self._quoted if is_formula(text) else self._text))

@@ -79,7 +79,10 @@ class _Walk:
         words = self.text[node.start : node.end]
         if words.endswith(":"):
             return True
-        return not is_sentence(words) and (node.end - node.start < 220 or node.style == "shout")
+        if is_sentence(words) and node.end - node.start < 200 and node.label and words.count(".") == 1 and words.endswith("."):
+            # "Điều 3. Nhiệm vụ và quyền hạn của Chi cục." is a heading with a full stop.
+            return self.parser.parse(self.text, self.folded, node.start, node.end - 1).kind == "none"
+        return not is_sentence(words) and (node.end - node.start < 220 or node.style == "shout" or heading_body(self.text, self.folded, node, self.parser) is not None)
 
     @staticmethod
     def _listing(node: Node) -> bool:
@@ -116,7 +119,9 @@ class _Walk:
 
     def _is_telling(self, words: str) -> bool:
         """A lead-in of what was done or discussed, not of what is to be done."""
-        return self.cue["not.past"].search(words) is not None and "chỉ đạo" not in words or regex.search(r"(?:đề|để|nhằm)\s+(?:thông qua|thảo luận|bàn|nghe)", words) is not None
+        tail = words[max(words.rfind(". "), len(words) - 200, 0) :]
+        orders = regex.search(r"(?:yêu cầu|đề nghị|chỉ đạo|kết luận|giao|phân công|chỉ thị|hướng dẫn|ý kiến|thông báo|triển khai|thực hiện|phải)[^,;]{0,110}:?$", tail[-130:]) is not None
+        return self.cue["not.past"].search(tail) is not None and not orders or regex.search(r"(?:đề|để|nhằm)\s+(?:thông qua|thảo luận|bàn|nghe)", words) is not None
 
     def _period(self, node: Node, heads: bool) -> Deadline | None:
         """The deadline or period that a heading, or the deadline that a lead-in states for all below it."""
@@ -169,6 +174,9 @@ class _Walk:
         """A line of text: its sentences in turn; what its first task says of bodies holds for the lines below."""
         previous: Draft | None = None
         first: Draft | None = None
+        words = self.folded[node.start : node.end]
+        if not node.style and words.endswith(("như sau.", "sau đây.")) and self.cue["zone.opens"].search(words[:-1] + ":") and not self.reports:
+            self.directive = True
         if scope.contents and not self._explicit(node):
             return scope
         spans = list(sentences(self.text, node.start, node.end))
@@ -313,9 +321,9 @@ class _Walk:
             if between and self.lexicon.verb(self.folded, between.end(), end):
                 yield one.end
             elif not between:
-                joint = [m for m in regex.finditer(r"\s+và\s+|,\s+(?:đồng thời,?\s+)?", self.folded, pos=one.end, endpos=two.start)]
-                if joint and self.lexicon.verb(self.folded, joint[0].end(), end) is None and (at := joint[-1].end()) and self.lexicon.verb(self.folded, at, end):
-                    yield joint[-1].start()
+                joints = [m for m in regex.finditer(r"\s+và\s+|,\s+(?:đồng thời,?\s+)?", self.folded, pos=one.end, endpos=two.start) if self.lexicon.verb(self.folded, m.end(), end)]
+                if joints:
+                    yield joints[0].start()
         for date in dates:
             before = regex.compile(r".*(\s+và\s+|,\s+)$", regex.DOTALL).match(self.folded, max(start, date.start - 8), date.start)
             if before and date.start - start > 40 and self.lexicon.verb(self.folded, _blank(self.folded, date.end), end):
@@ -332,12 +340,24 @@ class _Walk:
                 yield match.start()
             elif self.folded.startswith("trong quá trình", at) and clause.kind in ("nominal", "modal") and at - start > 40:
                 yield match.start()
-        for match in regex.finditer(r",\s+(?:và\s+)?", self.folded, pos=start + 30, endpos=end):
-            if self._bracketed(start, match.start()):
+        for match in regex.finditer(r",\s+(?:và\s+|riêng\s+)?", self.folded, pos=start + 25, endpos=end):
+            if self._bracketed(start, match.start()) or not self.text[match.end() : match.end() + 1].isupper():
                 continue
             region = self.parser.region(self.text, self.folded, match.end(), end)
-            if region and self.cue["duty.lead"].match(self.folded[region[1] : end]) and self.parser.parse(self.text, self.folded, start, match.start()).kind != "none":
+            if region is None or self._inside_list(start, match.start()):
+                continue
+            rest = self.folded[region[1] : end]
+            acts = self.cue["duty.lead"].match(rest) or self.cue["duty.modal"].match(rest) or self.lexicon.verb(self.folded, _blank(self.folded, region[1]), end) and not rest.startswith(",")
+            if acts and self.parser.parse(self.text, self.folded, start, match.start()).kind in ("order", "duty", "subject", "modal"):
                 yield match.start()
+
+    def _inside_list(self, start: int, comma: int) -> bool:
+        """Whether a comma stands inside a list of bodies that began before it, or after a verb that takes bodies ("chỉ đạo Sở A, …")."""
+        for space in regex.finditer(r"\s", self.text, pos=max(start, comma - 160), endpos=comma):
+            region = self.parser.regions.at(space.end())
+            if region and region[0] == space.end() and region[1] > comma:
+                return True
+        return False
 
     def _bracketed(self, start: int, at: int) -> bool:
         return any(self.text.count(a, start, at) > self.text.count(b, start, at) for a, b in ("()", "“”"))
