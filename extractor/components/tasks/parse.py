@@ -50,6 +50,7 @@ _LINK_TAIL = regex.compile(r"(?:^|\s)(?:cũng|còn|tiếp tục|trân trọng|k�
 _FRONT = regex.compile(r"[\s,]*(?:(?:và|chủ trì|chủ động|tích cực|tiếp tục|đồng thời|khẩn trương|thường xuyên|tham gia|tham mưu)[\s,]+)*")
 _TITLE = regex.compile(r"(?:(?:các\s+)?(?:đồng chí|đ/c|ông \(bà\)|ông/bà|ông|bà|quý)\s+)", regex.V1)
 _BOTH_ALL = regex.compile(r"(?:(?:các\s+)?(?:đồng chí|ông(?:,\s*|\s*\()?bà\)?|ông|bà)\s*[,:]?\s*)?")
+_HEAD_ADJUNCT = regex.compile(r"\s*,?\s+(?:theo\s+chức|theo\s+nhiệm|căn\s+cứ|trong\s+phạm\s+vi|trên\s+cơ\s+sở)\s")
 _DASHED = regex.compile(r"\s*[-–]\s*\p{Lu}")
 _NAME_START = regex.compile(r"\p{Lu}[\p{Ll}\p{Lu}]|các\s|đồng chí\s|đ/c\s|bộ phận\s|ông\s|bà\s")
 _FUTURE = regex.compile(r"\s(?P<modal>sẽ|phải|cần|có trách nhiệm|chịu trách nhiệm|chủ trì)\s")
@@ -150,7 +151,11 @@ class ClauseParser:
             return False
         stop = start + match.end("bodies")
         known = self.region(text, folded, start, end)
-        if known and known[1] >= stop:
+        if adjunct := _HEAD_ADJUNCT.search(folded, start, stop):
+            stop = adjunct.start()
+        if folded[start:stop].endswith((" phải", " cần", " đều")):
+            stop = folded.rindex(" ", start, stop)
+        if known and known[1] >= stop or self._p["assign.order"].search(folded, start, stop):
             return False
         # Each part of a list begins as a name does; a part that begins with a verb belongs to another clause.
         parts = [part for part in regex.split(r"\s*[,;]\s*|\s+và\s+", text[start:stop]) if part]
