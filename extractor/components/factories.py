@@ -144,5 +144,5 @@ def _last(node: Node) -> int:
 
 def _spans(doc: Doc, spans: Iterable[tuple[int, int, str]]) -> list[Any]:
     """spaCy spans over the tokens that hold the given stretches."""
-    found = (doc.char_span(start, end, label=label, alignment_mode="expand") for start, end, label in spans)
+    found = (doc.char_span(start, end, label=label, alignment_mode="expand") for start, end, label in spans if start < end)
     return [span for span in found if span is not None]
