@@ -45,8 +45,6 @@ class Rule:
             flags |= regex.IGNORECASE
         try:
             return regex.compile(self.data["pattern"], flags)
-        except KeyError:
-            raise RuleError(f"{self.file}: rule {self.id!r} has no pattern") from None
         except regex.error as error:
             raise RuleError(f"{self.file}: rule {self.id!r}: the pattern is not a regular expression: {error}") from None
 
@@ -62,6 +60,17 @@ class Rule:
         for text in self.data.get("reject", ()):
             if pattern.search(form(text)):
                 yield f"{self.file}: rule {self.id!r} finds {text!r}, which it should reject"
+
+
+class _Entry(dict[str, Any]):
+    """The keys of an entry; asking for one that is not there names the file and the rule."""
+
+    def __init__(self, entry: Mapping[str, Any], file: str) -> None:
+        super().__init__(entry)
+        self._file = file
+
+    def __missing__(self, key: str) -> Any:
+        raise RuleError(f"{self._file}: rule {self['id']!r} has no {key}")
 
 
 class Rules:
@@ -125,7 +134,7 @@ def _read(path: Path) -> Iterator[Rule]:
         if entry["id"] in seen:
             raise RuleError(f"{path}{place}: the id {entry['id']!r} stands twice")
         seen.add(entry["id"])
-        yield Rule(entry["id"], path.name, entry)
+        yield Rule(entry["id"], path.name, _Entry(entry, path.name))
 
 
 def _entries(path: Path) -> Iterator[tuple[str, Any]]:

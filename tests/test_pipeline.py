@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import time
 from pathlib import Path
 
@@ -150,13 +151,23 @@ def test_time_grows_with_the_length(nlp: Language, piece: str) -> None:
 
 def test_users_rules_reach_every_stage(tmp_path: Path) -> None:
     (tmp_path / "bodies").mkdir()
-    (tmp_path / "bodies" / "abbreviations.jsonl").write_text('{"id": "tct970", "form": "TCT970", "name": "Tổ công tác 970", "kind": "body"}\n', encoding="utf-8")
+    entry = {"id": "tct970", "form": "TCT970", "expansion": "Tổ công tác 970", "role": "body", "group": "state", "level": "province", "status": "active", "source": "own"}
+    (tmp_path / "bodies" / "abbreviations.jsonl").write_text(json.dumps(entry) + "\n", encoding="utf-8")
     (tmp_path / "layout").mkdir()
     (tmp_path / "layout" / "parts.toml").write_text('[[rule]]\nid = "part.past"\nenabled = false\n', encoding="utf-8")
-    loaded = extractor.load(tmp_path)
-    assert loaded.config["components"]["directive_layout"]["rules"] == str(tmp_path)
-    text = "I. KẾT QUẢ CÔNG TÁC\n1. Văn phòng xây dựng kế hoạch trước ngày 20/9/2021."
-    assert len(extractor.extract_text(text, rules=tmp_path)) >= len(extractor.extract_text(text))
+    mine, ours = extractor.load(tmp_path), extractor.load()
+    assert ours("Giao TCT970 báo cáo.")._.bodies == ()
+    assert [body.text for body in mine("Giao TCT970 báo cáo.")._.bodies] == ["TCT970"]
+    text = "I. KẾT QUẢ CÔNG TÁC\n1. Xây dựng kế hoạch kiểm tra.\n2. Tổ chức hội nghị."
+    docs = [loaded(text) for loaded in (mine, ours)]
+    assert [[span.label_ for span in doc.spans["sections"]] for doc in docs] == [["section"], ["past"]]
+
+
+def test_a_rule_without_a_key_that_a_stage_needs_is_named(tmp_path: Path) -> None:
+    (tmp_path / "bodies").mkdir()
+    (tmp_path / "bodies" / "abbreviations.jsonl").write_text('{"id": "tct970", "form": "TCT970"}\n', encoding="utf-8")
+    with pytest.raises(RuleError, match=r"abbreviations\.jsonl: rule 'tct970' has no role"):
+        extractor.load(tmp_path)
 
 
 def test_rules_that_cannot_be_used_are_named(tmp_path: Path) -> None:
