@@ -49,4 +49,5 @@ def test_twins_go_with_their_originals(corpus: Corpus) -> None:
         twins = [document for document in all_of_it if is_twin(document)]
         assert not any(map(is_twin, plain))
         assert {twin["meta"]["twin_of"] for twin in twins} <= {document["doc_id"] for document in plain}
-        assert len(all_of_it) == len(plain) + len(twins) and twins
+        assert len(all_of_it) == len(plain) + len(twins)
+        assert twins

@@ -173,7 +173,8 @@ def test_label_studio_loses_nothing_of_the_corpus() -> None:
 
 
 @pytest.mark.parametrize(
-    "exported", [{}, [{"data": {}}], [{"data": {"doc_id": "a"}, "annotations": []}], [{"data": {}, "annotations": [{"result": [{"type": "labels", "value": {}}]}]}]]
+    "exported",
+    [{}, [{"data": {}}], [{"data": {"doc_id": "a"}, "annotations": []}], [{"data": {}, "annotations": [{"result": [{"type": "labels", "value": {}}]}]}]],
 )
 def test_what_is_no_label_studio_export_is_refused(exported: Any) -> None:
     with pytest.raises(CorpusError, match=r"^notices\.json"):
@@ -247,7 +248,8 @@ def test_stats_count(document: Document) -> None:
 def test_a_twin_keeps_its_gold_where_it_was(document: Document) -> None:
     noisy = twin(document, seed=3, noise=Noise(strength=12, width=40, page=4))
     assert list(faults(noisy)) == []
-    assert noisy["text"] != TEXT and "\n\n2\n\n" in noisy["text"]
+    assert noisy["text"] != TEXT
+    assert "\n\n2\n\n" in noisy["text"]
     assert (noisy["doc_id"], noisy["meta"]["twin_of"]) == ("kh-12-ocr", "kh-12")
     for before, after in zip(document["tasks"], noisy["tasks"], strict=True):
         old, new = TEXT[before["start"] : before["end"]], noisy["text"][after["start"] : after["end"]]
@@ -274,7 +276,9 @@ def test_volume_is_sound_and_repeatable(document: Document) -> None:
             cut = one["text"][task["start"] : task["end"]]
             assert all(name in cut for name in [*task["assignees"], *task["coordinators"]])
             if task["due"]:
-                assert task["due"] == f"{year}-02-20" and f"20/02/{year}" in cut and task["due_text"] in cut
+                assert task["due"] == f"{year}-02-20"
+                assert f"20/02/{year}" in cut
+                assert task["due_text"] in cut
 
 
 def test_volume_of_the_corpus_is_sound() -> None:
@@ -315,7 +319,8 @@ def test_the_command_counts_checks_and_writes(run: Callable[..., Any], folder: P
     assert run("generate", tmp_path / "volume", "--count", 3).exit_code == 0
     assert len(list((tmp_path / "volume").glob("*.json"))) == 3
     assert run("twins", "--share", 1).exit_code == 0
-    assert run("validate").exit_code == 0 and (folder / "twins" / "kh-12-ocr.txt").is_file()
+    assert run("validate").exit_code == 0
+    assert (folder / "twins" / "kh-12-ocr.txt").is_file()
 
 
 def test_the_command_says_what_is_wrong(run: Callable[..., Any], folder: Path, tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def stats(documents: Iterable[Document]) -> Stats:
     by: dict[str, Counter[str]] = {
         "genre": Counter(str(document["meta"].get("genre")) for document in given),
         "issuer group": Counter(str(document["meta"].get("issuer_group")) for document in given),
-        "year": Counter(str(document["fields"]["issued_on"] or "unknown")[:4] for document in given),
+        "year": Counter((document["fields"]["issued_on"] or "none stated").partition("-")[0] for document in given),
         "phenomenon": Counter(tag for document in given for tag in document["meta"].get("phenomena", ())),
         "date role": Counter(str(date["role"]) for date in dates),
         "deadline": Counter(kind for _, task in tasks for kind in (_deadline(task),)),
