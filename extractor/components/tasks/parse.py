@@ -10,6 +10,7 @@ import regex
 from extractor.components.tasks.clauses import Span, trim
 from extractor.components.tasks.lexicon import Lexicon
 from extractor.rules import Rule
+from extractor.text import fold
 
 Kind = Literal["order", "duty", "modal", "announced", "subject", "imperative", "nominal", "none"]
 
@@ -48,6 +49,8 @@ _LINKS = regex.compile(r"(?:(?:và|đồng thời|riêng|song song đó|bên c�
 _LINK_TAIL = regex.compile(r"(?:^|\s)(?:cũng|còn|tiếp tục|trân trọng|kính|đã|xin|cũng đã|nay|do đó|vì vậy|đồng thời|và|thống nhất|theo đó)$")
 _FRONT = regex.compile(r"[\s,]*(?:(?:và|chủ trì|chủ động|tích cực|tiếp tục|đồng thời|khẩn trương|thường xuyên|tham gia|tham mưu)[\s,]+)*")
 _TITLE = regex.compile(r"(?:(?:các\s+)?(?:đồng chí|đ/c|ông \(bà\)|ông/bà|ông|bà|quý)\s+)", regex.V1)
+_BOTH_ALL = regex.compile(r"(?:(?:các\s+)?(?:đồng chí|ông(?:,\s*|\s*\()?bà\)?|ông|bà)\s*[,:]?\s*)?")
+_HEAD_ADJUNCT = regex.compile(r"\s*,?\s+(?:theo\s+chức|theo\s+nhiệm|căn\s+cứ|trong\s+phạm\s+vi|trên\s+cơ\s+sở)\s")
 _DASHED = regex.compile(r"\s*[-–]\s*\p{Lu}")
 _NAME_START = regex.compile(r"\p{Lu}[\p{Ll}\p{Lu}]|các\s|đồng chí\s|đ/c\s|bộ phận\s|ông\s|bà\s")
 _FUTURE = regex.compile(r"\s(?P<modal>sẽ|phải|cần|có trách nhiệm|chịu trách nhiệm|chủ trì)\s")
@@ -125,7 +128,7 @@ class ClauseParser:
             clause.verb = start = link.end()
         if task_is := self._p["duty.task-is"].match(folded[start:end]):
             clause.kind, clause.rule, clause.verb = "imperative", "duty.task-is", start + task_is.end()
-        elif self._order(text, folded, start, end, clause) or self._with_first(text, folded, start, end, clause) or self._subject(text, folded, start, end, clause):
+        elif self._of_list(text, folded, start, end, clause) or self._order(text, folded, start, end, clause) or self._with_first(text, folded, start, end, clause) or self._subject(text, folded, start, end, clause):
             pass
         elif (answers := self._p["duty.responsibility"].match(folded[start:end])) and (region := self.region(text, folded, start + answers.end(), end)):
             clause.kind, clause.rule, clause.subject = "imperative", "duty.responsibility", region
@@ -140,6 +143,28 @@ class ClauseParser:
         if clause.kind != "none" and not clause.passive and clause.coordinators is None:
             self._coordinators(text, folded, clause)
         return clause
+
+    def _of_list(self, text: str, folded: str, start: int, end: int, clause: Clause) -> bool:
+        """A list of bodies with a duty, of which the grammar of bodies knows at least the first."""
+        match = self._p["duty.of-list"].match(folded[start:end])
+        if match is None or self.regions.at(_BOTH_ALL.match(folded, start, end).end()) is None:  # type: ignore[union-attr]
+            return False
+        stop = start + match.end("bodies")
+        known = self.region(text, folded, start, end)
+        if adjunct := _HEAD_ADJUNCT.search(folded, start, stop):
+            stop = adjunct.start()
+        if folded[start:stop].endswith((" phải", " cần", " đều")):
+            stop = folded.rindex(" ", start, stop)
+        if known and known[1] >= stop or self._p["assign.order"].search(folded, start, stop):
+            return False
+        # Each part of a list begins as a name does; a part that begins with a verb belongs to another clause.
+        parts = [part for part in regex.split(r"\s*[,;]\s*|\s+và\s+", text[start:stop]) if part]
+        if any(self.lexicon.verb(fold(part), 0, len(part)) and not part[0].isupper() for part in parts) or _FUTURE.search(folded, start, stop):
+            return False
+        duty = self._p["duty.lead"].match(folded[stop:end])
+        clause.kind, clause.rule, clause.subject = "duty", "duty.of-list", (_BOTH_ALL.match(folded, start, end).end(), stop)  # type: ignore[union-attr]
+        clause.verb = _skip(folded, stop + duty.end() if duty else stop, end)
+        return True
 
     def _with_first(self, text: str, folded: str, start: int, end: int, clause: Clause) -> bool:
         """A clause that begins with its coordinator: "Với Vụ A, Vụ B xây dựng …"."""
