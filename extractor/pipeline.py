@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor.components import factories
+from extractor.components.segmentation import Segmenter
 from extractor.model import Notice
 from extractor.readers.limits import DEFAULT
 
@@ -54,8 +55,12 @@ def read(nlp: Language, notice: Notice, issued_on: dt.date | str | None = None) 
 
     Raises:
         ValueError: ``issued_on`` is no day.
+        TypeError: ``nlp`` is some other pipeline.
     """
-    doc: Doc = nlp.tokenizer.read(notice)
+    segmenter = nlp.tokenizer
+    if not isinstance(segmenter, Segmenter):
+        raise TypeError("the pipeline must be one that extractor.load() gave: its tokenizer reads notices")
+    doc = segmenter.read(notice)
     if issued_on is not None:
         doc.user_data["issued_on"] = (dt.date.fromisoformat(issued_on) if isinstance(issued_on, str) else issued_on).isoformat()
     for _, stage in nlp.pipeline:

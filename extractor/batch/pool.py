@@ -1,7 +1,7 @@
 """Many documents in processes: in order, in bounded memory, with a time limit for each, and whole whatever one document does to its worker.
 
-Each worker has one document at a time, so it is known which one killed it. No document is handed out that is further than a window ahead of the one that is waited
-for: that is the back-pressure.
+Each worker has one document at a time, so it is known which one killed it. No document is handed out that is further than a window ahead of the one that is
+waited for: that is the back-pressure.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _MAIN = "from extractor.batch.worker import main; main()"  # under its own name,
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """What a worker may spend: ``seconds`` on one document (for a scan: on one page), ``documents`` and ``peak`` bytes of memory before a fresh one takes its place."""
+    """What a worker may spend: ``seconds`` on one document (on one page of a scan), and ``documents`` or ``peak`` bytes of memory before a fresh one follows it."""
 
     seconds: float = 120.0
     documents: int = 2000
@@ -196,8 +196,8 @@ class Pool:
                 self._let_go(worker, done)
             case Ready(error=None):
                 worker.ready = True
-            case Ready():
-                raise message.error
+            case Ready(error=Exception() as error):
+                raise error
             case Pages():
                 worker.due = time.monotonic() + self._order.seconds
                 if progress is not None:
@@ -224,7 +224,7 @@ class Pool:
             nth, path = worker.job
             problem, advice = f"ended the program that read it ({_status(status)})", "the others were read; report it with the file"
             if worker.late:
-                problem, advice = f"took more than {self._order.seconds:g} s and was given up", "the others were read; give it more time, or report it with the file"
+                problem, advice = f"took more than {self._order.seconds:g} s and was given up", "the others were read; give it more time, or report it"
             done[nth] = Result(path, error=ReadError(path, problem, advice), seconds=time.monotonic() - worker.began)
 
 

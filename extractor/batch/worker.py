@@ -25,7 +25,7 @@ _GRACE = 30.0  # seconds after its time limit in which the parent ends a documen
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The first message to a worker: ``make`` builds what reads a document; ``seconds`` is the time limit, ``peak`` the bytes of memory after which it leaves."""
+    """The first message to a worker: ``make`` builds what reads a document; after ``documents`` or ``peak`` bytes of memory it leaves."""
 
     make: Callable[[], Read]
     seconds: float

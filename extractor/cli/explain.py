@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from extractor.cli.tables import due
 from extractor.cli.words import CELL_STYLES, PARTS, PLACES, ROLE_STYLES, ROLES
 from extractor.components.layout import Node
 from extractor.model import Body, Origin, Task
-from extractor.table import SHEET_COLUMNS, rows
+from extractor.table import SHEET_COLUMNS, Row, rows
 from extractor.text import Reading
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 _TITLES = {column.key: column.vi for column in SHEET_COLUMNS}
 _FIELDS = ("number", "type", "issuer", "place", "issued_on", "subject", "signer", "signer_title", "addressees", "recipients")
-_CELLS = ("assignees", "coordinators", "supervisor", "report_to", "due", "product")
 _LONG = 96  # characters of a heading or a quotation that are shown
 
 
@@ -39,6 +39,8 @@ def fields(doc: Doc) -> RenderableType:
     for name in _FIELDS:
         value = getattr(doc._.fields, name)
         shown = "\n".join(value) if isinstance(value, tuple) else value
+        if name == "issued_on" and value:
+            shown = f"{dt.date.fromisoformat(value):%d/%m/%Y}"
         table.add_row(_TITLES[name], Text(shown, "bold" if name in ("number", "issuer") else "") if shown else Text("không nêu", "dim italic"))
     notice = doc._.notice
     pages = f" · {len(notice.pages)} trang" if notice.pages else ""
@@ -76,37 +78,56 @@ def _end(node: Node) -> int:
 
 
 def tasks(doc: Doc) -> Iterator[RenderableType]:
-    """A heading, then each task: its evidence in colours and its cells with where they came from."""
+    """A heading, then each task under the path of its section: its evidence in colours and its cells with where they came from."""
     count = len(doc._.tasks)
     yield Line(Text(f"{count} nhiệm vụ" if count else "Văn bản không giao nhiệm vụ nào", "bold"), style="bright_black")
+    section: tuple[str, ...] = ()
     for position, (task, row) in enumerate(zip(doc._.tasks, rows(doc._.notice, doc._.fields, doc._.tasks), strict=True), 1):
-        yield _task(position, task, row, doc)
+        if task.section and task.section != section:
+            yield Padding(Text(" › ".join(_short(part, 60) for part in task.section), "bold blue"), (1, 0, 0, 1))
+        section = task.section
+        yield Padding(_task(position, task, row, doc), (1, 1, 0, 1))
 
 
-def _task(position: int, task: Task, row: dict[str, Any], doc: Doc) -> RenderableType:
-    title = Text.assemble((f" {position} ", "bold reverse"), " ", (task.task, "bold"))
-    where = [*task.section[:3], *([f"trang {task.page}"] if task.page else []), f"{task.start}–{task.end}"]
-    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-    table.add_column(style="dim", no_wrap=True, min_width=18)
+def _task(position: int, task: Task, row: Row, doc: Doc) -> RenderableType:
+    head = Table(box=None, show_header=False, padding=(0, 1, 0, 0), expand=True)
+    head.add_column(width=4, justify="right")
+    head.add_column(ratio=1)
+    head.add_row(Text(f" {position} ", "bold reverse"), _evidence(task, doc._.reading))
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), expand=True)
+    table.add_column(width=4)
+    table.add_column(style="dim", no_wrap=True, width=23)
     table.add_column(ratio=3)
-    table.add_column(ratio=3, style="dim")
+    table.add_column(ratio=3)
     identities = {body.name: body for body in task.bodies}
     origins = {origin.field: origin for origin in reversed(task.origins)}
-    for name in _CELLS:
-        value = due(row, "vi") if name == "due" else _value(row[name], CELL_STYLES.get(name, ""), identities)
+
+    def add(name: str, value: Text, origin: Text) -> None:
         if value.plain:
-            if name == "due" and task.due_text and (task.due or task.recurrence):
-                value.append(f"  «{task.due_text}»", "dim")
-            table.add_row(_TITLES[name], value, _origin(origins.get(name), task, doc._.notice.text))
+            table.add_row("", _TITLES[name], value, origin)
+
+    def origin(name: str) -> Text:
+        return _origin(origins.get(name), task, doc._.notice.text)
+
+    add("task", Text(task.task), origin("task"))
+    for name in ("assignees", "coordinators", "supervisor", "report_to"):
+        add(name, _value(row[name], CELL_STYLES[name], identities), origin(name))
     if not task.assignees:
-        answer = Text("; ".join(row["responsible"]) or "không nêu", "italic")
-        table.add_row(_TITLES["responsible"], answer, Text("cơ quan ban hành" if row["responsible"] else "", "dim"))
-    stated = Text.assemble(("nhận ra nhờ ", "dim"), (origins["task"].rule if "task" in origins else "", "dim italic"))
+        add("responsible", Text("; ".join(row["responsible"]), "italic"), Text("cơ quan ban hành", "dim"))
+    add("due", _due(task, row), origin("due"))
+    add("product", _value(task.product, "", {}), origin("product"))
+    add("page", Text(str(task.page or "")), Text())
     if task.confidence < 1:
-        stated.append(f" · độ tin cậy {task.confidence:.0%}", "dim")
-    evidence = Padding(_evidence(task, doc._.reading), (0, 0, 0, 2))
-    path = Text(" › ".join(_short(part, 48) for part in where), "bright_black")
-    return Padding(Group(title, path, evidence, table, stated), (1, 1, 0, 1))
+        add("confidence", Text(f"{task.confidence:.0%}"), Text())
+    return Group(head, table)
+
+
+def _due(task: Task, row: Row) -> Text:
+    """The deadline and, where they say more, the words of the document."""
+    text = due(row, "vi")
+    if task.due_text and (task.due or task.recurrence):
+        text.append(f"  «{task.due_text}»", "dim")
+    return text
 
 
 def _value(value: Any, style: str, identities: dict[str, Body]) -> Text:
@@ -127,10 +148,10 @@ def _origin(origin: Origin | None, task: Task, source: str) -> Text:
     """Where a cell came from, in words; with the words themselves when they stand outside the evidence."""
     if origin is None:
         return Text()
-    text = Text(PLACES[origin.place])
+    text = Text(PLACES[origin.place], "dim")
     if not task.start <= origin.start < task.end:
-        text.append(f" «{_short(' '.join(source[origin.start : origin.end].split()), 60)}»")
-    return text.append(f"  {origin.rule}", "italic bright_black")
+        text.append(f" «{_short(' '.join(source[origin.start : origin.end].split()), 60)}»", "not dim")
+    return text.append(f"  {origin.rule}", "italic dim")
 
 
 def _evidence(task: Task, reading: Reading) -> Text:
@@ -151,7 +172,7 @@ def other_dates(doc: Doc) -> RenderableType | None:
         return None
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for date in others:
-        table.add_row(Text(_short(date.text), ROLE_STYLES[date.role]), ROLES[date.role], Text(date.rule, "dim italic"))
+        table.add_row(Text(_short(date.text), ROLE_STYLES[date.role]), ROLES[date.role], Text(date.explanation or date.rule, "dim italic"))
     return Padding(Group(Line(Text("Ngày tháng không phải là thời hạn", "bold"), style="bright_black"), table), (1, 0))
 
 

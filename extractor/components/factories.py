@@ -6,6 +6,7 @@ offsets of the notice's text.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 
 import spacy.util
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from extractor.components import rows
 from extractor.components.bodies import BodyFinder
@@ -142,7 +143,13 @@ def _last(node: Node) -> int:
     return node.end
 
 
-def _spans(doc: Doc, spans: Iterable[tuple[int, int, str]]) -> list[Any]:
-    """spaCy spans over the tokens that hold the given stretches."""
-    found = (doc.char_span(start, end, label=label, alignment_mode="expand") for start, end, label in spans)
-    return [span for span in found if span is not None]
+def _spans(doc: Doc, spans: Iterable[tuple[int, int, str]]) -> list[Span]:
+    """spaCy spans over the tokens that hold the given stretches of the reading, in order; a stretch without a token is left out."""
+    starts = [token.idx for token in doc]
+    found: list[Span] = []
+    for start, end, label in spans:
+        first = max(bisect_right(starts, start) - 1, 0)
+        last = bisect_left(starts, end)
+        if first < last:
+            found.append(Span(doc, first, last, label=label))
+    return found

@@ -51,7 +51,7 @@ class Segmenter:
     def _cut(self, text: str, edges: list[int]) -> Doc:
         words: list[str] = []
         spaces: list[bool] = []
-        opens: list[bool] = []
+        opens: list[bool | int | None] = []
         at = 0
         for sentence in self._sentences(text):
             first = True

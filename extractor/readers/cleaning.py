@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Image = NDArray[np.uint8]
+_FAINT = 205
 _COLOURED = 60
 """Difference of the strongest and the weakest channel from which a point has a colour."""
 
@@ -27,6 +28,8 @@ class Cleaned:
     """The same before specks were removed: that destroys thin rules."""
     skew: float
     steps: tuple[str, ...]
+    faint: bool
+    """The page is a bad copy: its rules may have gaps."""
     back: NDArray[np.float64]
     """The 2 × 3 matrix that maps a point of the straightened page to the page as it came."""
 
@@ -38,10 +41,10 @@ def clean(image: Image, dpi: int) -> Cleaned:
     if coloured:
         steps.append("colour removed")
     ruled = grey
-    if noisy(grey, dpi):
-        grey = flattened(grey, dpi)
-        ruled = np.asarray(cv2.medianBlur(grey, 3), dtype=np.uint8)
-        grey = without_specks(grey, dpi)
+    faint = noisy(grey, dpi)
+    if faint:
+        ruled = np.asarray(cv2.medianBlur(flattened(grey, dpi), 3), dtype=np.uint8)
+        grey = without_specks(ruled, dpi)
         steps += ["background flattened", "specks removed"]
     angle = skew(grey, dpi)
     height, width = grey.shape
@@ -50,7 +53,7 @@ def clean(image: Image, dpi: int) -> Cleaned:
         steps.append(f"straightened by {angle:.2f} degrees")
         ruled = _turned(ruled, turn)
         grey = _turned(grey, turn)
-    return Cleaned(grey, ruled, angle, tuple(steps), np.asarray(cv2.invertAffineTransform(turn), dtype=np.float64))
+    return Cleaned(grey, ruled, angle, tuple(steps), faint, np.asarray(cv2.invertAffineTransform(turn), dtype=np.float64))
 
 
 def _turned(image: Image, matrix: NDArray[np.float64]) -> Image:
@@ -64,13 +67,18 @@ def without_colour(image: Image) -> tuple[Image, bool]:
     if image.ndim == 2:
         return image, False
     paper = np.percentile(image[::8, ::8], 90, axis=(0, 1))
-    balanced = np.clip(image * (245.0 / np.maximum(paper, 60)), 0, 255).astype(np.uint8) if np.ptp(paper) > 6 else image
-    strongest, weakest = balanced.max(axis=2), balanced.min(axis=2)
-    coloured = strongest - weakest > _COLOURED
-    if coloured.mean() < 0.0005:
+    channels = list(cv2.split(image))
+    if np.ptp(paper) > 6:
+        channels = [cv2.convertScaleAbs(channel, alpha=245.0 / max(level, 60.0)) for channel, level in zip(channels, paper, strict=True)]
+    strongest = cv2.max(cv2.max(channels[0], channels[1]), channels[2])
+    weakest = cv2.min(cv2.min(channels[0], channels[1]), channels[2])
+    spread = cv2.subtract(strongest, weakest)
+    if (spread > _COLOURED).mean() < 0.0005:
         return np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), dtype=np.uint8), False
-    strongest[coloured & (strongest > 140)] = 255
-    return strongest, True
+    # Colour is stored more coarsely than light: the rim of a stroke has less of it.
+    near = cv2.dilate((spread > _COLOURED // 2).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    strongest[near & (strongest > 140)] = 255
+    return np.asarray(strongest, dtype=np.uint8), True
 
 
 def noisy(grey: Image, dpi: int) -> bool:
@@ -97,15 +105,32 @@ def flattened(grey: Image, dpi: int) -> Image:
 
 
 def without_specks(grey: Image, dpi: int) -> Image:
-    """The page without dots that are too small to be a full stop or a tone mark."""
-    _, black = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    joined = cv2.dilate(black, np.ones((2, 2), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    small = stats[:, cv2.CC_STAT_AREA] < 12 * (dpi / 200) ** 2
-    small[0] = False
+    """The page without dots: the small ones that are too far from any letter to be a full stop or a tone mark, and what touches the border."""
+    unit = (dpi / 200) ** 2
+    # Where a copy is faint, its print is hardly darker than the paper.
+    _, black = cv2.threshold(grey, _FAINT, 255, cv2.THRESH_BINARY_INV)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(black, connectivity=8)
+    area = stats[:, cv2.CC_STAT_AREA]
+    letters = (area > 45 * unit) & (stats[:, cv2.CC_STAT_HEIGHT] > dpi / 25)
+    letters[0] = False
+    close, wide = _touching(labels, letters, dpi // 36, dpi // 36), _touching(labels, letters, dpi // 10, dpi // 22)
+    speck = ((area < 14 * unit) & ~close) | ((area < 90 * unit) & ~wide)
+    # The edge of a sheet that lay askew in the copier is a bar along the border.
+    height, width = grey.shape
+    at_edge = (stats[:, 0] < 3) | (stats[:, 1] < 3) | (stats[:, 0] + stats[:, 2] > width - 3) | (stats[:, 1] + stats[:, 3] > height - 3)
+    speck |= at_edge
+    speck[0] = False
     cleaned = grey.copy()
-    cleaned[small[labels]] = 255
+    cleaned[cv2.dilate(speck[labels].astype(np.uint8), np.ones((3, 3), np.uint8)) > 0] = 255
     return cleaned
+
+
+def _touching(labels: NDArray[np.int32], of: NDArray[np.bool_], across: int, down: int) -> NDArray[np.bool_]:
+    """Which of the labelled shapes come as near as this to some of them."""
+    near = cv2.dilate(of[labels].astype(np.uint8), np.ones((2 * down + 1, 2 * across + 1), np.uint8))
+    found = np.zeros(len(of), dtype=bool)
+    found[np.unique(labels[near > 0])] = True
+    return found
 
 
 def skew(grey: Image, dpi: int) -> float:

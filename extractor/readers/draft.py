@@ -59,6 +59,20 @@ class Token:
     confidence: float = 1.0
 
 
+def joined(lines: Iterable[Sequence[Token]]) -> tuple[Token, ...]:
+    """The words of the lines of a cell, a word that a hyphen cuts at the end of a line put together again ("02-" "NQ/TW")."""
+    tokens: list[Token] = []
+    for line in lines:
+        for i, token in enumerate(line):
+            last = tokens[-1] if tokens else None
+            if i == 0 and last and last.text.endswith("-") and last.text != "-":
+                box = (min(last.box[0], token.box[0]), last.box[1], max(last.box[2], token.box[2]), token.box[3])
+                tokens[-1] = Token(last.text + token.text, box, min(last.confidence, token.confidence))
+            else:
+                tokens.append(token)
+    return tuple(tokens)
+
+
 @dataclass(slots=True)
 class CellDraft:
     """A table cell before it has a place in the text: its paragraphs, its place in the grid, its spans."""

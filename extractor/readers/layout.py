@@ -190,12 +190,12 @@ def _at_edge(line: Line, sheet: Sheet) -> bool:
 def _margins(sheet: Sheet) -> tuple[float, float]:
     """Where the lines of the running text begin and end."""
     wide = [line for line in sheet.lines if line.right - line.left > 0.5 * sheet.page.width] or sheet.lines
-    edges = [line.right for line in wide] + [grid.box[2] for grid in sheet.grids]
-    if not edges:
+    lefts = sorted([line.left for line in wide] + [grid.box[0] for grid in sheet.grids])
+    rights = sorted([line.right for line in wide] + [grid.box[2] for grid in sheet.grids])
+    if not lefts:
         return 0.1 * sheet.page.width, 0.9 * sheet.page.width
-    lefts = sorted(line.left for line in wide)
-    rights = sorted(edges)
-    return (lefts[len(lefts) // 10] if lefts else sheet.grids[0].box[0]), rights[-1 - len(rights) // 10]
+    # A page of short lines does not say where they would end.
+    return lefts[len(lefts) // 10], max(rights[-1 - len(rights) // 10], 0.8 * sheet.page.width)
 
 
 def _pieces(sheet: Sheet, running: frozenset[str]) -> list[_Piece | Grid]:
@@ -305,7 +305,7 @@ def _letterhead(rows: list[list[Line]], sheet: Sheet, left: float, right: float)
     pieces: list[_Piece | Grid] = [_Piece("letterhead-left", [line]) for line in sides[0]]
     last: _Piece | None = None
     for line in sides[1]:
-        if last and not is_motto(last.lines[-1].text) and is_motto(f"{last.lines[-1].text} {line.text}"):
+        if last and not is_motto(before := " ".join(part.text for part in last.lines)) and is_motto(f"{before} {line.text}"):
             last.lines.append(line)
         else:
             last = _Piece("letterhead-right", [line])
@@ -336,7 +336,7 @@ def _signature(rows: list[list[Line]], sheet: Sheet, left: float, right: float) 
     while first > 0 and foot - first < 4 and all(line.left > left + 0.4 * width and line.text.isupper() for line in rows[first - 1]):
         first -= 1
     for i, row in enumerate(rows[first:], first):
-        cut = [part for line in row for part in (_split(line, left + 0.5 * width, 0.25 * width) if line.right - line.left > 0.4 * width else [line])]
+        cut = [part for line in row for part in (_split(line, left + 0.5 * width, 0.25 * width) if line.left < left + 0.3 * width else [line])]
         whole = any(line.left < left + 0.3 * width and line.right > left + 0.75 * width for line in cut)
         if i > foot and (whole or fold(cut[0].text).startswith("phụ lục")):
             break

@@ -17,8 +17,8 @@ from extractor.readers.draft import Token
 from extractor.readers.layout import Line
 from extractor.text import nfc
 
-PAGE, BLOCK, WORD = 3, 6, 8
-"""Tesseract's modes of page segmentation: a whole page, one block of text, one word."""
+PAGE, COLUMN, BLOCK, LINE = 3, 4, 6, 7
+"""Tesseract's modes of page segmentation: a whole page, one column, one block of text, one line."""
 
 _PLACES = ("/usr/share/tesseract-ocr/*/tessdata", "/usr/share/tessdata", "/usr/local/share/tessdata", "/opt/homebrew/share/tessdata")
 _engines: dict[str, queue.LifoQueue[Any]] = {}

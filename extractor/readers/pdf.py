@@ -17,7 +17,7 @@ import regex
 
 from extractor.encodings import from_tcvn3, from_vni, legacy_font, quality, repair, well_formed
 from extractor.model import Box, Page
-from extractor.readers.draft import Draft, Source, Token
+from extractor.readers.draft import Draft, Source, Token, joined
 from extractor.readers.grid import grid
 from extractor.readers.layout import Grid, Line, Sheet, compose
 from extractor.readers.scan import Picture, read_pictures
@@ -234,7 +234,7 @@ def _lines(words: list[_Word]) -> list[Line]:
             rows.append([word])
     lines: list[Line] = []
     for row in rows:
-        row.sort(key=lambda w: w.box[0])
+        row = _whole(sorted(row, key=lambda w: w.box[0]))
         part = [row[0]]
         for a, b in pairwise(row):
             if b.box[0] - a.box[2] > 1.3 * max(a.size, b.size):
@@ -243,6 +243,19 @@ def _lines(words: list[_Word]) -> list[Line]:
             part.append(b)
         lines.append(_line(part))
     return lines
+
+
+def _whole(row: list[_Word]) -> list[_Word]:
+    """Words whose letters come from two fonts stand apart in the file, though nothing is between them on the page."""
+    made = [row[0]]
+    for word in row[1:]:
+        last = made[-1]
+        if word.box[0] - last.box[2] < 0.07 * word.size and word.text[0].isalpha() and last.text[-1].isalpha():
+            box = (last.box[0], min(last.box[1], word.box[1]), word.box[2], max(last.box[3], word.box[3]))
+            made[-1] = _Word(last.text + word.text, box, last.size, last.font)
+        else:
+            made.append(word)
+    return made
 
 
 def _line(words: list[_Word]) -> Line:
@@ -271,7 +284,7 @@ def _grids(source: Source, number: int, words: list[_Word]) -> list[Grid]:
             assert cell.box is not None
             inside = [w for w in words if _inside(w.box, cell.box)]
             rows = sorted(_lines(inside), key=lambda line: (line.middle, line.left)) if inside else []
-            cell.tokens = tuple(token for line in rows for token in line.tokens)
+            cell.tokens = joined(line.tokens for line in rows)
             cell.paragraphs = [" ".join(token.text for token in cell.tokens)]
         if any(cell.tokens for cell in made.cells):
             found.append(made)

@@ -23,15 +23,18 @@ from PIL import ImageOps
 from extractor.encodings import well_formed
 from extractor.model import Box, Page
 from extractor.readers.cleaning import Cleaned, Image, clean, sideways
-from extractor.readers.draft import CellDraft, Draft, Source, Token
+from extractor.readers.draft import CellDraft, Draft, Source, Token, joined
 from extractor.readers.grid import grid
+from extractor.readers.gutters import bands
 from extractor.readers.layout import Grid, Line, Sheet, compose, hull
-from extractor.readers.ocr import BLOCK, MissingError, model_folder, quarter_turns, read_lines
+from extractor.readers.ocr import BLOCK, COLUMN, LINE, MissingError, model_folder, quarter_turns, read_lines
 from extractor.readers.romans import repaired
 from extractor.readers.ruling import PixelBox, tables
 
 _VERSION = "1"
 """Changes when pages are read differently, so that the cache forgets what it read before."""
+_FRAME = 16
+"""Points of paper around a part of a page that is read by itself."""
 _ADVICE = "scan the page at 200 to 300 dpi and send it again"
 
 
@@ -160,9 +163,8 @@ def _attempt(picture: Picture, image: Image, turns: int, seconds: int) -> tuple[
     """A page read at one orientation, with how sure the engine was on the whole."""
     cleaned = clean(np.ascontiguousarray(np.rot90(image, turns)), picture.dpi)
     page = cleaned.image.copy()
-    grids = [_grid(cells, cleaned, page, picture.dpi) for cells in tables(cleaned.ruled, picture.dpi)]
-    lines = _tidied(read_lines(page, picture.dpi, seconds=seconds))
-    lines = repaired(lines, cleaned.image, picture.dpi)
+    grids = [_grid(cells, cleaned, page, picture.dpi) for cells in tables(cleaned.ruled, picture.dpi, faint=cleaned.faint)]
+    lines = repaired(_tidied(_side_by_side(page, picture.dpi) + read_lines(page, picture.dpi, seconds=seconds)), cleaned.image)
     tokens = [token for line in lines for token in line.tokens] + [token for made in grids for cell in made.cells for token in cell.tokens]
     sure = sum(token.confidence * len(token.text) for token in tokens) / max(1, sum(len(token.text) for token in tokens))
     width, height = (picture.height, picture.width) if turns % 2 else (picture.width, picture.height)
@@ -177,20 +179,52 @@ def _attempt(picture: Picture, image: Image, turns: int, seconds: int) -> tuple[
     return sheet, sure
 
 
+def _side_by_side(page: Image, dpi: int) -> list[Line]:
+    """The lines of what stands in two columns, each column read by itself and wiped off the page: read as one page, lines of both run together."""
+    lines: list[Line] = []
+    for band in bands(page, dpi):
+        for left, right in ((0, band.gutter), (band.gutter, page.shape[1])):
+            top = max(0, band.top)
+            column = page[top : band.bottom, left:right]
+            found = read_lines(_framed(column), dpi, mode=COLUMN)
+            lines += [Line([_moved(token, left - _FRAME, top - _FRAME) for token in line.tokens], line.size) for line in found]
+        page[max(0, band.top) : band.bottom] = 255
+    return lines
+
+
+def _cell_lines(inside: Image, dpi: int) -> list[Line]:
+    """The lines of a cell; a number that stands alone in it is cut out and enlarged, for it is no block of text to the engine."""
+    paper = int(np.median(inside))
+    lines = _tidied(read_lines(_framed(inside, paper), dpi, mode=BLOCK), alone=True)
+    if lines:
+        return [Line([_moved(token, -_FRAME, -_FRAME) for token in line.tokens], line.size) for line in lines]
+    ys, xs = np.nonzero(inside < min(160, paper - 60))
+    if len(xs) < (dpi / 40) ** 2 or np.ptp(ys) > dpi / 4:
+        return []
+    left, top = int(xs.min()), int(ys.min())
+    ink = inside[top : int(ys.max()) + 1, left : int(xs.max()) + 1]
+    large: Any = cv2.resize(ink, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
+    lines = _tidied(read_lines(_framed(np.asarray(large, dtype=np.uint8), paper), 2 * dpi, mode=LINE), alone=True)
+    return [Line([_moved(_scaled(_moved(token, -_FRAME, -_FRAME), 0.5), left, top) for token in line.tokens], line.size / 2) for line in lines]
+
+
+def _framed(image: Image, paper: int = 255) -> Image:
+    """An image with paper around it: the engine misses what touches the border."""
+    return np.asarray(cv2.copyMakeBorder(image, _FRAME, _FRAME, _FRAME, _FRAME, cv2.BORDER_CONSTANT, value=paper), dtype=np.uint8)
+
+
 def _grid(cells: list[PixelBox], cleaned: Cleaned, page: Image, dpi: int) -> Grid:
     """A table read cell by cell, and wiped off the page."""
     made = grid([tuple(map(float, cell)) for cell in cells], tolerance=dpi / 20)
-    inset = max(2, dpi // 80)
+    inset = max(3, dpi // 50)
     for cell in made.cells:
         assert cell.box is not None
         left, top, right, bottom = (int(v) for v in cell.box)
         inside = cleaned.image[top + inset : bottom - inset, left + inset : right - inset]
-        if inside.size == 0 or (inside < 128).sum() < (dpi / 25) ** 2:
+        if inside.shape[0] < dpi // 20 or inside.shape[1] < dpi // 20:
             continue
-        framed: Any = cv2.copyMakeBorder(inside, 12, 12, 12, 12, cv2.BORDER_CONSTANT, value=255)
-        lines = _tidied(read_lines(framed, dpi, mode=BLOCK), alone=True)
-        dx, dy = left + inset - 12, top + inset - 12
-        cell.tokens = tuple(_moved(token, dx, dy) for line in lines for token in line.tokens)
+        lines = _cell_lines(inside, dpi)
+        cell.tokens = joined([_moved(token, left + inset, top + inset) for token in line.tokens] for line in lines)
         cell.paragraphs = [" ".join(token.text for token in cell.tokens)]
     left, top, right, bottom = (int(v) for v in made.box)
     page[max(0, top - inset * 2) : bottom + inset * 2, max(0, left - inset * 2) : right + inset * 2] = 255

@@ -106,7 +106,7 @@ class Store:
     def task(self, task_id: str) -> Tracked:
         """One task with its context. Raises StoreError when there is none with this id."""
         with reading(self.engine) as connection:
-            return self._task(connection, task_id)
+            return self.task_in(connection, task_id)
 
     def tasks(self, wanted: Filter = EVERYTHING, *, as_of: dt.date, limit: int | None = None, offset: int = 0) -> list[Tracked]:
         """The tasks that a filter leaves, by deadline, those without one last; overdue is seen from ``as_of``."""
@@ -142,7 +142,7 @@ class Store:
         """As `change`, within a transaction of the caller's own."""
         read = stored({key: read_change(key, value) for key, value in changes.items()})
         connection.execute(select(schema.tasks.c.task_id).where(schema.tasks.c.task_id == task_id).with_for_update())
-        task = self._task(connection, task_id)
+        task = self.task_in(connection, task_id)
         if version is not None and version != task.version:
             raise Conflict(task, self._last_change(connection, task_id))
         before = _entered(task)
@@ -163,12 +163,12 @@ class Store:
                 "after": after,
             },
         )
-        return self._task(connection, task_id)
+        return self.task_in(connection, task_id)
 
     def history(self, task_id: str) -> list[Change]:
         """Every change of a task, the first one first."""
         with reading(self.engine) as connection:
-            self._task(connection, task_id)
+            self.task_in(connection, task_id)
             found = connection.execute(select(schema.history).where(schema.history.c.task_id == task_id).order_by(schema.history.c.id))
             return [_change(row) for row in found]
 
@@ -187,7 +187,8 @@ class Store:
             raise StoreError(f"{self.name}: there is no document number {number}")
         return _notice(row)
 
-    def _task(self, connection: Connection, task_id: str) -> Tracked:
+    def task_in(self, connection: Connection, task_id: str) -> Tracked:
+        """As `task`, within a transaction of the caller's own."""
         columns = [*schema.tasks.c, *(schema.notices.c[column.key] for column in schema.FIELD_COLUMNS), schema.notices.c.text]
         found = select(*columns).join_from(schema.tasks, schema.notices).where(schema.tasks.c.task_id == task_id)
         row = connection.execute(found).mappings().first()

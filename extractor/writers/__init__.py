@@ -19,7 +19,7 @@ from extractor.table import Lang
 if TYPE_CHECKING:
     import pandas as pd
 
-FORMATS = MappingProxyType({f".{name}": f"extractor.writers.{name}" for name in ("csv", "jsonl", "parquet", "xlsx")})
+FORMATS = MappingProxyType({f".{name}": f"extractor.writers.{name}" for name in ("csv", "jsonl", "parquet", "xlsx", "docx", "ics", "html")})
 """The endings that can be written, with the module that writes each; modules load when they are needed."""
 
 

@@ -91,7 +91,6 @@ def test_paths_are_taken_only_as_they_are_needed(tmp_path: Path) -> None:
         next(results)
         time.sleep(0.5)
         assert taken <= 2 * 8 + 4
-        results.close()
 
 
 def test_a_pool_serves_again(tmp_path: Path) -> None:

@@ -122,6 +122,17 @@ def test_an_unknown_ending_is_refused_with_those_that_are_known(frame: pd.DataFr
         writers.write(frame, tmp_path / "out.odt")
 
 
+def test_the_other_formats_hold_the_tasks_too(frame: pd.DataFrame, tmp_path: Path) -> None:
+    from docx import Document
+
+    table_of = Document(str(writers.write(frame, tmp_path / "out.docx"))).tables[0]
+    assert [cell.text for cell in table_of.rows[1].cells] == [
+        "1", "Hoàn thiện dự toán, trình Thường trực", "12/TB-VP ngày 01/9/2020", "Văn phòng", "Ban Tài chính", "Trước 20/9/2020",
+    ]  # fmt: skip
+    assert writers.write(frame, tmp_path / "out.ics").read_text(encoding="utf-8").count("BEGIN:VEVENT") == 2
+    assert "hoàn thiện dự toán" in writers.write(frame, tmp_path / "out.html").read_text(encoding="utf-8").lower()
+
+
 @pytest.mark.parametrize("ending", list(writers.FORMATS))
 def test_a_failure_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path, ending: str, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / f"out{ending}"

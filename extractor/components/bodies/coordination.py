@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import regex
+
 from extractor.components.bodies.finder import BodyFinder, bodies, clean, shifted
 from extractor.components.bodies.grammar import Match
 from extractor.components.bodies.tokens import LOWER, MARK, NEW_LINE, NUMBER, TITLE, Tokens
 from extractor.model import Body
+from extractor.text import fold
 
 _BULLETS = frozenset("-+•●◦▪–—→⁃✓❖➢·")
+_HOLDER_JOINT = regex.compile(
+    r"(?:\s*[,;]\s*|\s+và\s+)(?=(?:các\s+)?(?:phó\s+)?(?:tổng\s+)?(?:giám đốc|chủ tịch|chánh văn phòng|chánh thanh tra|chánh án|cục trưởng|chi cục trưởng|vụ trưởng|viện trưởng|thủ trưởng|bí thư|hiệu trưởng|trưởng ban|trưởng phòng|trưởng các|trưởng khoa|"
+    r"bộ trưởng|thứ trưởng|tổng cục trưởng|thống đốc|chỉ huy trưởng|đội trưởng|tổ trưởng|các thành viên|kế toán trưởng)(?!\p{L}))"
+)
 AS_NAMED = "bodies/as-named"
 _CLOSING = {"(": ")", "[": "]"}
 
@@ -35,7 +44,20 @@ def split_bodies(text: str, start: int, end: int, finder: BodyFinder) -> list[Bo
             found[-1] = _extended(found[-1], part[-1].end, region.text)
         else:
             found.extend(part)
-    return [shifted(body, start) for body in _with_shared_place(found, finder)]
+    return [shifted(part, start) for body in _with_shared_place(found, finder) for part in _at_holders(body)]
+
+
+def _at_holders(body: Body) -> Iterator[Body]:
+    """A name that runs on over another office-holder ("Giám đốc Sở Tài chính, Giám đốc Kho bạc …") is cut before each of them."""
+    at = 0
+    for cut in [*_HOLDER_JOINT.finditer(fold(body.text)), None]:
+        stop = len(body.text) if cut is None else cut.start()
+        if body.name != clean(body.text):
+            yield body
+            return
+        if stop > at:
+            yield Body(body.start + at, body.start + stop, body.text[at:stop], clean(body.text[at:stop]), body.kind, rule=body.rule)
+        at = stop if cut is None else cut.end()
 
 
 def _skip(t: Tokens, i: int, finder: BodyFinder, *, first: bool) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from extractor.components.bodies.lexicon import Entry, Trie
+from extractor.components.bodies.lexicon import Entry
 from extractor.components.bodies.places import Places
 from extractor.components.bodies.tokens import CAPS, LOWER, MARK, NEAR, WRAPPED, Tokens
 
@@ -92,13 +92,14 @@ class Grammar(Places):
             office = self.lexicon.offices.get(entry.rule)
             if office is None or not office.longest(t, j):
                 return None
-        office = self.lexicon.offices.get(entry.rule)
-        if office is not None:
-            parts = self._distributed(t, i, j, office, "", plural=plural)
+        if entry.rule in self.lexicon.offices:
+            parts = self._distributed(t, i, j, entry, "", plural=plural)
             if parts is not None:
                 return Match(i, parts[-1][1], "body", entry.rule, parts)
-        end = self._specifier(t, j, entry) if entry.form == "named" else self._numbered(t, j)
-        end = self._place(t, end, name=entry.form == "seat" or end > j)
+        own = self._specifier(t, j, entry) if entry.form == "named" else self._numbered(t, j)
+        end = self._place(t, own, name=entry.form == "seat" or own > j)
+        if end == own:
+            end = self._each(t, own, entry)
         end = self._parent(t, end, of_body=True)
         if end == j and not plural and not self._alone(t, i, j, entry, listed=listed):
             return None
@@ -108,6 +109,16 @@ class Grammar(Places):
         """The end of a body's own name (its head ends at token j) with its place, before the body that it belongs to."""
         end = self._specifier(t, j, entry) if entry.form == "named" else self._numbered(t, j)
         return self._place(t, end, name=entry.form == "seat" or end > j)
+
+    def _each(self, t: Tokens, at: int, entry: Entry) -> int:
+        """"Ban Chấp hành **các CĐCS trực thuộc**", "UBND **cùng cấp**": a body that several have, or one of a level that is not named."""
+        if at >= len(t) or t.gaps[at] > WRAPPED:
+            return at
+        if t.words[at] == "các" and (entry.alone == "yes" or entry.form == "seat"):
+            several = self._collective(t, at, at + 1)
+            return several.end if several is not None and not several.parts else at
+        same = self.lexicon.place_modifiers.longest(t, at) if entry.form == "seat" and t.words[at] in ("cùng", "đồng") else None
+        return same[0] if same else at
 
     def _alone(self, t: Tokens, i: int, j: int, entry: Entry, *, listed: bool) -> bool:
         if entry.alone == "yes" or listed:
@@ -164,9 +175,8 @@ class Grammar(Places):
             return None
         lex = self.lexicon
         found = lex.main.longest(t, j)
-        office = lex.offices.get(found[1].rule) if found and found[1].role == "head" else None
-        if found and office is not None:
-            parts = self._distributed(t, i, found[0], office, "", plural=True)
+        if found and found[1].role == "head":
+            parts = self._distributed(t, i, found[0], found[1], "", plural=True)
             if parts is not None:
                 return Match(i, parts[-1][1], "body", found[1].rule, parts)
         end = self._nouns(t, j)
@@ -180,7 +190,7 @@ class Grammar(Places):
         match = self._tailed(t, i, end, "collective")
         quantifier = lex.weak.longest(t, i)
         noun = lex.weak_nouns.longest(t, j)
-        if quantifier is not None or (noun is not None and noun[0] == match.end):
+        if quantifier is not None or (noun is not None and noun[0] == match.end) or lex.levels.longest(t, j) is not None:
             return replace(match, weak=True)
         return match
 
@@ -207,11 +217,10 @@ class Grammar(Places):
         if quantifier is None or quantifier[1].role != "quantifier":
             return None
         head = self.lexicon.main.longest(t, quantifier[0])
-        office = self.lexicon.offices.get(head[1].rule) if head and head[1].role == "head" else None
-        if head is None or office is None:
+        if head is None or head[1].role != "head":
             return None
         prefix = t.text[t.starts[i] : t.ends[after - 1]] + " "
-        parts = self._distributed(t, i, head[0], office, prefix, plural=True)
+        parts = self._distributed(t, i, head[0], head[1], prefix, plural=True)
         return Match(i, parts[-1][1], "collective", head[1].rule, parts) if parts else None
 
     def _activity(self, t: Tokens, at: int) -> int:
@@ -374,42 +383,53 @@ class Grammar(Places):
         if quantifier is None or quantifier[1].role != "quantifier":
             return None
         head = self.lexicon.main.longest(t, quantifier[0])
-        office = self.lexicon.offices.get(head[1].rule) if head and head[1].role == "head" else None
-        if head is None or office is None:
+        if head is None or head[1].role != "head":
             return None
-        parts = self._distributed(t, i, head[0], office, t.text[t.starts[i] : t.ends[base - 1]] + " ", plural=True)
+        parts = self._distributed(t, i, head[0], head[1], t.text[t.starts[i] : t.ends[base - 1]] + " ", plural=True)
         return Match(i, parts[-1][1], "office-holder", head[1].rule, parts) if parts else None
 
-    def _distributed(self, t: Tokens, i: int, j: int, office: Trie, prefix: str, *, plural: bool) -> tuple[tuple[int, int, str], ...] | None:
+    def _distributed(self, t: Tokens, i: int, j: int, entry: Entry, prefix: str, *, plural: bool) -> tuple[tuple[int, int, str], ...] | None:
         """"các Bộ: Công an, Quốc phòng", "các Sở Nội vụ, Tài chính", "Sở Nội vụ, Tài chính": one part for each field named; None when there is one only."""
         at = j + 1 if j < len(t) and t.words[j] == ":" else j
         colon = at > j
-        first = office.longest(t, at) if at < len(t) and t.gaps[at] <= WRAPPED else None
-        if first is None or (at == j and not plural and t.shapes[at] == LOWER):
+        first = self._field(t, at, entry, colon=colon)
+        if first == at or (at == j and not plural and t.shapes[at] == LOWER):
             return None
         head_start = j
         while head_start > i and t.gaps[head_start] <= WRAPPED and t.words[head_start - 1] not in ("các", "những"):
             head_start -= 1
         head = t.text[t.starts[head_start] : t.ends[j - 1]] if head_start < j else t.text[t.starts[i] : t.ends[j - 1]]
         name = prefix + (head[:1].upper() + head[1:]) + " "
-        parts = [(i, first[0], name)]
+        parts = [(i, first, name)]
         starts = [at]
-        end = first[0]
+        end = first
         while end + 1 < len(t) and t.gaps[end] <= WRAPPED and t.words[end] in (",", ";", "và"):
             after = end + 1
             if t.words[after] == "và":
                 after += 1
-            more = office.longest(t, after) if after < len(t) and t.gaps[after] <= WRAPPED else None
+            more = self._field(t, after, entry, colon=colon)
             if more is None or (t.shapes[after] == LOWER and t.shapes[at] != LOWER):
                 break
             head_here = self.lexicon.main.longest(t, after)
-            if head_here is not None and head_here[1].role == "head" and not (plural and head_here[0] <= more[0]):
+            if head_here is not None and head_here[1].role == "head" and not (plural and head_here[0] <= more):
                 break
-            if not plural and self._place(t, more[0]) > more[0]:
+            if not plural and self._place(t, more) > more:
                 break
-            parts.append((after, more[0], name))
+            parts.append((after, more, name))
             starts.append(after)
-            end = more[0]
+            end = more
         if len(parts) < 2 and not colon:
             return None
         return tuple((start, stop, f"{prefix_}{t.text[t.starts[own] : t.ends[stop - 1]]}") for (start, stop, prefix_), own in zip(parts, starts, strict=True))
+
+    def _field(self, t: Tokens, at: int, entry: Entry, *, colon: bool) -> int:
+        """The end of one field of a list under a head: a known one, or after a colon ("Các phòng: Kinh tế, Tư pháp") any specifying phrase."""
+        if at >= len(t) or t.gaps[at] > WRAPPED:
+            return at
+        office = self.lexicon.offices.get(entry.rule)
+        if office is not None:
+            known = office.longest(t, at)
+            return known[0] if known else at
+        if not colon or entry.form != "named" or t.shapes[at] == LOWER:
+            return at
+        return self._specifier(t, at, entry)

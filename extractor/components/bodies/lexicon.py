@@ -76,7 +76,7 @@ class Trie:
 def _in_capitals(tokens: Tokens, i: int, at: int, entry: Entry) -> bool:
     """Whether an abbreviation is written as one; on a line of capitals two letters say too little ("XÃ TU VŨ")."""
     shapes = tokens.shapes[i:at]
-    if len(entry.text) <= 2 and tokens.shouts[i]:
+    if len(entry.text) <= 2 and tokens.shouts[i] and entry.role != "level":
         return False
     return CAPS in shapes or (TITLE in shapes and not entry.text.isupper())
 

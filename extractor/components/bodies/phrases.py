@@ -32,7 +32,7 @@ class Phrases:
             return j
         long_head = " " in entry.text
         at = self._unit(t, j, first=True, small_head=t.shapes[j - 1] == LOWER and not long_head, long_head=long_head)
-        if at == j and t.words[j] in _ABOUT:
+        if at == j and (t.words[j] in _ABOUT or (long_head and t.words[j] in _LINKS and j + 1 < len(t) and t.shapes[j + 1] == TITLE)):
             at = self._linked(t, j, entry)
         return self._more(t, at, entry) if at > j else j
 
@@ -92,7 +92,7 @@ class Phrases:
             return at if small else best
         if shape == NUMBER:
             return at + 1 if self._names_by_number(t, at, first=first) else at
-        if shape not in (TITLE, CAPS):
+        if shape not in (TITLE, CAPS) or t.gaps[at] > NEAR:
             return at
         if t.shouts[at]:
             if lex.stops.longest(t, at) or (not first and (lex.levels.longest(t, at) or lex.places.longest(t, at))):
@@ -137,7 +137,7 @@ class Phrases:
         if found[1].role == "quantifier":
             return True
         if t.shapes[at] != LOWER:
-            if found[0] - at == 1 and found[1].alone == "no" and not found[1].case:
+            if found[1].alone == "no" and found[1].role == "head" and not found[1].case:
                 return found[0] < len(t) and t.shapes[found[0]] in (TITLE, CAPS) and t.gaps[found[0]] <= WRAPPED
             return found[1].rule != "ke-toan"
         return found[1].alone == "yes" and found[0] - at > 1

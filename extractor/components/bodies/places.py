@@ -63,6 +63,9 @@ class Places(Phrases):
             return province[0], True
         if t.words[i] == "việt" and i + 1 < len(t) and t.words[i + 1] == "nam" and t.shapes[i] != LOWER:
             return i + 2, True
+        if name and t.shouts[i] and t.shapes[i] == CAPS and t.gaps[i] == NEAR and not head and not lex.stops.longest(t, i):
+            end = self._proper_name(t, i)
+            return (end, True) if end - i > 1 and (end == len(t) or t.gaps[end] > NEAR) else (i, False)
         if name and not t.shouts[i] and t.shapes[i] == TITLE and not head:
             end = self._proper_name(t, i)
             return (end, True) if end - i > 1 else (i, False)

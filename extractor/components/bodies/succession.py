@@ -83,7 +83,7 @@ def standing(body: Body, day: str) -> Standing:
     >>> body = Body(0, 1, "", "", id="so-giao-thong-van-tai.quang-binh", canonical="Sở Giao thông vận tải tỉnh Quảng Bình")
     >>> standing(body, "2025-08-01").names
     ('Sở Xây dựng tỉnh Quảng Trị',)
-    >>> fold(standing(body, "2024-01-01").state)
+    >>> standing(body, "2024-01-01").state
     'stands'
     """
     return _built_in().standing(body, day)

@@ -65,7 +65,7 @@ class Tokens:
                     long = before - line >= _WRAP
                     gap = APART if lines > 1 else WRAPPED if self.shapes[i] == LOWER or long else NEW_LINE
                     line = before + space.rindex("\n") + 1
-                elif "\t" in space or len(space.strip("*`")) > 3:
+                elif "\t" in space or len(space.strip("*`")) > 3 or space.count("*") > 3:
                     gap = APART
             self.gaps.append(gap if i else APART)
             before = self.ends[i]

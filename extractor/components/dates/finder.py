@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
@@ -13,7 +12,7 @@ import regex
 from extractor.calendar import Date
 from extractor.components.dates import leftover
 from extractor.components.dates.grammar import Grammar, Item
-from extractor.components.dates.joins import join, recurs_alone
+from extractor.components.dates.joins import join
 from extractor.components.dates.recurrence import rrule
 from extractor.components.dates.resolve import NOTHING, Days, Frame, Resolver
 from extractor.components.dates.roles import Bounded, Bounds, Context, Roles
@@ -74,14 +73,14 @@ class DateFinder:
         done = 0
         for item in items:
             if item.reads != "code":
-                deadline = self._deadline(text, surface, item, previous, frame, breaks, parts, done)
+                deadline = self._deadline(text, surface, item, previous, frame, parts, done)
                 if deadline is not None:
                     found.append(deadline)
                     done = item.end
             previous = item
         return found
 
-    def _deadline(self, text: str, surface: Surface, item: Item, previous: Item | None, frame: Frame, breaks: list[int], parts: list[int], done: int) -> Deadline | None:
+    def _deadline(self, text: str, surface: Surface, item: Item, previous: Item | None, frame: Frame, parts: list[int], done: int) -> Deadline | None:
         low, high = _around(parts, item.start, len(text))
         bounded = self._bounds.read(surface.text, max(low, done), item.start)
         days, rule = NOTHING, None
@@ -125,7 +124,7 @@ class DateFinder:
             facts.add("first")
         if _LABEL.match(right):
             facts.add("label")
-        if left and not (item.reads == "year" and left.rstrip().endswith("(")) and _VALUED.search(left) and "first" not in facts or left.rstrip().endswith((":", "|")):
+        if (left and not (item.reads == "year" and left.rstrip().endswith("(")) and _VALUED.search(left) and "first" not in facts) or left.rstrip().endswith((":", "|")):
             facts.add("valued")
         if "first" in facts and _ALONE.fullmatch(right):
             facts.add("alone")
@@ -204,19 +203,24 @@ def _around(parts: list[int], at: int, length: int) -> tuple[int, int]:
 
 def _written(text: str, start: int, end: int, role: Role, item: Item, bounded: Bounded, days: Days, rule: str | None, why: str) -> Deadline:
     explanation = "; ".join(part for part in (f"“{bounded.words}”: {bounded.rule}" if bounded.bound else "", *days.steps, f"vai trò: {why}") if part)
-    found = Deadline(start, end, text[start:end], role, rule=item.rule, explanation=explanation)
-    if role in ("citation", "issue", "past", "event"):
-        return found
+    due = first = None
+    bound: Bound | None = None
+    hour = recurrence = None
     if role == "recurrence":
-        return replace(found, due_time=item.time, due_bound=_bound(bounded.bound, None), recurrence=rule)
-    due, first, bound = _due(item, bounded, days)
-    return replace(found, due=due and due.isoformat(), due_start=first and first.isoformat(), due_bound=bound, due_time=item.time if due else None)
+        bound, hour, recurrence = _bound(bounded.bound, None), item.time, rule
+    elif role in ("deadline", "period"):
+        due, first, bound = _due(item, bounded, days)
+        hour = item.time if due else None
+    return Deadline(
+        start, end, text[start:end], role, due.isoformat() if due else None, hour, first.isoformat() if first else None, bound, recurrence, item.rule, explanation
+    )
+
+
+_BOUNDS: dict[str, Bound] = {"before": "before", "by": "by", "on": "on", "within": "within"}
 
 
 def _bound(bound: str, fallback: Bound | None) -> Bound | None:
-    if bound == "before" or bound == "by" or bound == "on" or bound == "within":
-        return bound
-    return fallback
+    return _BOUNDS.get(bound, fallback)
 
 
 def _due(item: Item, bounded: Bounded, days: Days) -> tuple[Date | None, Date | None, Bound | None]:

@@ -11,9 +11,11 @@ import regex
 from extractor.rules import Rule, RuleError
 
 READS = frozenset(
-    "skip code date day weekday week month quarter months year period duration every today time now open routine current feast".split()
+    ["skip", "code", "date", "day", "weekday", "week", "month", "quarter", "months", "year", "period", "duration", "every", "today", "time", "now", "open", "routine", "current", "feast"]
 )
-_WORD = regex.compile(r"\w+")
+# No expression is longer; without a limit `regex` looks for a rule's literal words through the whole rest of the text.
+_LONGEST = 320
+_TOKEN = regex.compile(r"\w+|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,37 +54,61 @@ class Item:
         return self.groups.get(name) or []
 
 
+Opener = tuple[Callable[[str, int, int], "regex.Match[str] | None"], str, Rule]
+
+
 class Grammar:
-    """The rules of expressions and holidays, by the words that open them."""
+    """The rules of expressions and holidays, by the words that open them and the word or sign that comes next."""
 
     def __init__(self, expressions: Iterable[Rule], holidays: Iterable[Rule]) -> None:
-        self._openers: dict[str, list[tuple[Callable[[str, int], regex.Match[str] | None], str, Rule]]] = {}
-        for reads, rule in [(rule.data.get("reads"), rule) for rule in expressions] + [("feast", rule) for rule in holidays]:
+        named = [(rule.data.get("reads"), rule) for rule in expressions] + [("feast", rule) for rule in holidays]
+        openers: dict[str, list[Opener]] = {}
+        for reads, rule in named:
             if reads not in READS:
                 raise RuleError(f"{rule.file}: rule {rule.id!r}: `reads` must be one of {', '.join(sorted(READS))}")
             if not rule.data.get("anchor"):
                 raise RuleError(f"{rule.file}: rule {rule.id!r} has no `anchor`: name the words that open it")
             for word in rule.data["anchor"]:
-                self._openers.setdefault(word, []).append((rule.pattern.match, reads, rule))
+                openers.setdefault(word, []).append((rule.pattern.match, reads, rule))
+        self._openers = {word: self._by_next(rules) for word, rules in openers.items()}
+        self._digits = self._openers.get("0", {"": ()})
+
+    @staticmethod
+    def _by_next(rules: Iterable[Opener]) -> dict[str, tuple[Opener, ...]]:
+        """The rules to try for each next word; "" holds those that ask for none."""
+        rules = tuple(rules)
+        words = {word for _, _, rule in rules for word in rule.data.get("next", ())}
+        return {word: tuple(opener for opener in rules if "next" not in opener[2].data or word in opener[2].data["next"]) for word in (*words, "")} | {
+            "*": rules
+        }
 
     def scan(self, surface: str) -> list[Item]:
         """All expressions of a surface, in order and apart; look-alikes are left out, numbers of documents are kept (``reads`` is code)."""
         found: list[Item] = []
         done = 0
-        openers = self._openers
-        digits = openers.get("0", [])
-        for word in _WORD.finditer(surface):
-            start = word.start()
+        openers, digits = self._openers, self._digits
+        tokens = _TOKEN.findall(surface)
+        tokens.append("")
+        at = 0
+        for index in range(len(tokens) - 1):
+            token = tokens[index]
+            start = surface.index(token, at)
+            at = start + len(token)
             if start < done:
                 continue
-            if surface[start].isdigit():
+            if token[0].isdigit():
                 if start > 1 and surface[start - 1] in "/.-," and surface[start - 2].isdigit():
                     continue  # the tail of a number that nothing could read
-                rules = digits
+                by_next, mixed = digits, not token.isdigit()
             else:
-                rules = openers.get(word[0], ())  # type: ignore[arg-type]
+                opened = openers.get(token)
+                if opened is None:
+                    continue
+                by_next, mixed = opened, False
+            after = tokens[index + 1]
+            rules = by_next["*"] if mixed else by_next.get("0" if after[:1].isdigit() else after) or by_next[""]
             for match_at, reads, rule in rules:
-                match = match_at(surface, start)
+                match = match_at(surface, start, start + _LONGEST)
                 if match is not None and match.end() > start:
                     done = match.end()
                     if reads != "skip":

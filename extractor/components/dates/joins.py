@@ -19,6 +19,7 @@ _FROM = regex.compile(r"(?r)(?<!\w)từ\s*(?:ngày\s+)?")
 _NEAR = regex.compile(r"\s*(?:(?:của|vào|trong|theo|định kỳ|,)\s*)*\(?\s*")
 _LIST = regex.compile(r"\s*(?:,\s*và|,|;|và|hoặc)\s*" + _LEAD + "*")
 _OPEN = regex.compile(r"\s*[,:]?\s*\(?\s*" + _LEAD + r"{0,5}\(?\s*")
+_NEIGHBOURS = 12
 _DATED = frozenset(("date", "day", "month", "quarter", "months", "year", "week", "weekday", "today", "period", "feast"))
 _RECURS = frozenset(("date", "day", "weekday", "week", "month", "quarter", "year"))
 
@@ -143,7 +144,7 @@ def _belongs(surface: str, group: list[Item], item: Item) -> bool:
     if last.reads == "every":
         return _gap(surface, last, item, _OPEN)
     alike = last.reads == item.reads and last.reads != "weekday"
-    return _can_recur(last) and (alike and _gap(surface, last, item, _LIST) or {last.reads, item.reads} == {"weekday", "week"} and _gap(surface, last, item, _NEAR))
+    return _can_recur(last) and ((alike and _gap(surface, last, item, _LIST)) or ({last.reads, item.reads} == {"weekday", "week"} and _gap(surface, last, item, _NEAR)))
 
 
 def _shared(items: list[Item], sentence: Callable[[int], int]) -> list[Item]:
@@ -154,12 +155,12 @@ def _shared(items: list[Item], sentence: Callable[[int], int]) -> list[Item]:
             continue
         here = sentence(item.start)
         if item.reads == "day":
-            later = next((other for other in found[i + 1 :] if other.reads == "date" and other.first is None and sentence(other.start) == here), None)
+            later = next((other for other in found[i + 1 : i + _NEIGHBOURS] if other.reads == "date" and other.first is None and sentence(other.start) == here), None)
             if later is not None:
                 found[i] = replace(item, lent=later)
                 continue
         wanted = {"day": ("tháng", "quý"), "weekday": ("tuần",), "week": ("tháng",), "date": ("năm",)}[item.reads]
-        others = (other for other in (*reversed(found[:i]), *(found[i + 1 :] if item.reads == "day" else ())) if other.reads == "recurrence")
+        others = (other for other in (*reversed(found[max(0, i - _NEIGHBOURS) : i]), *(found[i + 1 : i + _NEIGHBOURS] if item.reads == "day" else ())) if other.reads == "recurrence")
         near = next((part for other in others if sentence(other.start) == here for part in other.parts if part.get("unit") in wanted), None)
         if near is not None and (item.reads != "date" or not item.weak):
             found[i] = Item(item.start, item.end, item.rule, "recurrence", time=item.time, parts=(replace(near, start=item.start, end=item.start), item))

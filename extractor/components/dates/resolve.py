@@ -45,7 +45,7 @@ NOTHING = Days()
 
 def show(day: Date) -> str:
     """A date as Vietnamese readers write it."""
-    return f"{day:%d/%m/%Y}"
+    return f"{day.day:02d}/{day.month:02d}/{day.year}"
 
 
 class Resolver:
@@ -190,10 +190,7 @@ def _date(item: Item, frame: Frame) -> Days:
     lunar = bool(item.get("lunar") or item.get("lm") or item.get("tet") or item.get("full"))
     if item.get("full"):
         numbers = [15]
-    if item.get("tet"):
-        month = 1 if item.get("new") or numbers[-1] <= 10 else 12
-    else:
-        month = _LUNAR_NAMES.get(item.get("lm")) or int(item.get("m"))
+    month = (1 if item.get("new") or numbers[-1] <= 10 else 12) if item.get("tet") else _LUNAR_NAMES.get(item.get("lm")) or int(item.get("m"))
 
     def of(year: int) -> Interval | None:
         if lunar:

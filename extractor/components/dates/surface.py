@@ -6,7 +6,6 @@ digits inside date shapes; lost tones are mended beside dates; number words are 
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,10 +15,11 @@ from extractor.components.dates import words
 from extractor.rules import Rule, RuleError
 
 _ALIKE = str.maketrans(
-    {c: "-" for c in "–—−‐‑⁃"}
-    | {c: " " for c in "\u00a0\t\r*_`\\\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u202f\u2009"}
+    dict.fromkeys("–—−‐‑⁃", "-")
+    | dict.fromkeys("\xa0\t\r*_`\\\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad\u202f\u2009", " ")
     | {"’": "'", "′": "'", "“": '"', "”": '"', "⁄": "/", "／": "/", "．": ".", "：": ":"}
 )
+_STRANGE = regex.compile("[" + regex.escape("".join(map(chr, _ALIKE))) + "]")
 _GAP = regex.compile(r"\s{25,}")
 _TAG = regex.compile(r"</?[a-z][^<>\n]{0,60}>")
 # A line goes on when the next one starts in lower case or with a bare number, or when this one ends in a word that wants more.
@@ -39,9 +39,8 @@ _BEFORE = {"number": regex.compile(r"\s+\d"), "year": regex.compile(r"\s+(?:19|2
            "unit": regex.compile(r"\s+(?:ngày|ngay|tuần|tuan|tháng|thang|quý|quy|năm|nam)(?!\w)"),
            "date": regex.compile(r"\s+(?:ngày|ngay|tháng|thang|năm|nam|quý|qui|quy|tuần|tuan)(?!\w)")}  # fmt: skip
 _AFTER_NUMBER = regex.compile(r"(?r)\d\s+")
-_CALENDAR_WORDS = frozenset("ngày mùng mồng tháng năm quý tuần".split())
 _COUNTED = regex.compile(r"\s+(?:\(\s*\d+\s*\)\s*)?(?:ngày|tháng|quý|tuần|năm|giờ|tiếng)(?!\w)")
-_SHORT_WORDS = frozenset("một hai ba tư năm".split())
+_LONGEST_NUMBER = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +76,12 @@ class SurfaceReader:
         low = source.lower()
         if len(low) != len(source):
             low = "".join(c.lower() if len(c.lower()) == 1 else c for c in source)
-        low = low.translate(_ALIKE)
+        if _STRANGE.search(low):
+            low = low.translate(_ALIKE)
         if "<" in low:
             low = _TAG.sub(lambda m: " " * len(m[0]), low)
-        low = _GAP.sub(lambda m: "␣" * len(m[0]), low)  # no expression reaches over so wide a gap
+        if "  " in low or "\n\n" in low or "\n " in low:
+            low = _GAP.sub(lambda m: "␣" * len(m[0]), low)  # no expression reaches over so wide a gap
         if _OCR.search(low):
             low = _OCR_NUMBER.sub(lambda m: m[0].translate(_DIGITS), low)
             low = _OCR_ROMAN.sub(lambda m: "ii" if m[0] == "hi" else m[0] if m[0] == "1" else m[0].translate(_ROMAN), low)
@@ -101,7 +102,7 @@ class SurfaceReader:
                         pieces += (low[done : match.start()], reads)
                         done, word = match.end(), reads
                         break
-            if word in words.WORDS and (not run or low[run[-1].end() : match.start()].isspace()):
+            if word in words.WORDS and len(run) < _LONGEST_NUMBER and (not run or low[run[-1].end() : match.start()].isspace()):
                 run.append(match)
                 continue
             if run:

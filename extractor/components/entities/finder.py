@@ -23,8 +23,9 @@ class ModelError(ValueError):
 
 
 class EntityFinder:
-    """The grammar and the CRF together; the model is loaded on the first use.
+    """The grammar and the CRF together; the model is loaded once, when the finder is made.
 
+    >>> from extractor.rules import Rules
     >>> [body.name for body in EntityFinder(BodyFinder(Rules())).find("Giao Sở Y tế thực hiện.")]
     ['Sở Y tế']
     """

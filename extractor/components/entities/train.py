@@ -1,6 +1,6 @@
 """Trains the CRF: ``python -m extractor.components.entities.train CORPUS_DIR [-o MODEL]``; seeded, one command, a few minutes.
 
-CORPUS_DIR holds gold documents (``*.json`` with ``text`` and ``bodies``).
+CORPUS_DIR holds gold documents (``*.json`` with ``text`` and ``bodies``), and their split in ``splits/`` where there is one: the test documents are never read.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from extractor.components.entities.finder import MODEL
 from extractor.rules import Rules
 
 SEED = 20200915
+SPLITS = ("train", "dev")
 _RARE = 2
 _EPOCHS = 60
 
@@ -67,13 +68,18 @@ def train(documents: Sequence[dict[str, Any]], *, gazetteer: bool = True, rare: 
         return gzip.compress(path.read_bytes(), 9, mtime=0)
 
 
-def documents_of(folder: Path) -> list[dict[str, Any]]:
-    """The annotated documents of a folder, by name."""
-    paths = sorted(folder.glob("**/*.json"))
-    if not paths:
-        raise SystemExit(f"{folder}: there is no .json document here; give the folder of the corpus's gold documents")
+def documents_of(folder: Path, splits: Sequence[str] = SPLITS) -> list[dict[str, Any]]:
+    """The annotated documents of a corpus, by name: those of its splits where it has ``splits/NAME.txt``, else all."""
+    paths = sorted(path for path in folder.glob("**/*.json"))
+    lists = [folder / "splits" / f"{name}.txt" for name in splits]
+    if any(path.is_file() for path in lists):
+        chosen = {line.strip() for path in lists for line in path.read_text(encoding="utf-8").splitlines() if line.strip()}
+        paths = [path for path in paths if path.stem in chosen]
     loaded = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
-    return [document for document in loaded if isinstance(document, dict) and document.get("bodies") is not None and "text" in document]
+    documents = [document for document in loaded if isinstance(document, dict) and document.get("bodies") is not None and "text" in document]
+    if not documents:
+        raise SystemExit(f"{folder}: there is no annotated document here (.json with text and bodies); give the folder of the corpus")
+    return documents
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -12,6 +12,7 @@ from extractor.rules import Rule
 
 _SHOUT = regex.compile(r"^[^\p{Ll}]*\p{Lu}{2}[^\p{Ll}]*$")
 _END = regex.compile(r"[.;!?…]['”\"»)\]]*$|\./\.?-?$")
+_REOPENS = regex.compile(r"kết luận|ý kiến|chỉ đạo|yêu cầu|phát biểu|thống nhất", regex.IGNORECASE)
 _BULLETS = ("dash", "plus", "star", "dot", "sub")
 
 
@@ -120,7 +121,7 @@ def _pop(stack: list[Node], node: Node, text: str) -> None:
             stack.pop()
         elif top.style in _BULLETS and not (lead and not any(child.style for child in top.children)):
             stack.pop()
-        elif text[node.end - 1] == ":" and (lead and not top.style or node.end - node.start > 60 and _lists(top, text)):
+        elif text[node.end - 1] == ":" and (lead and not top.style or node.end - node.start > 60 and _REOPENS.search(text, node.start, node.end) and _lists(top, text)):
             stack.pop()
         else:
             break

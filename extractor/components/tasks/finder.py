@@ -53,6 +53,7 @@ class _Walk:
         kind = layout.fields.type or ""
         self.reports = kind in _REPORT_TYPES
         self.headless = not kind
+        self.decides = kind in ("quyết định", "nghị quyết")
 
     def run(self) -> list[Draft]:
         for node in self.layout.root.children:
@@ -79,7 +80,10 @@ class _Walk:
         words = self.text[node.start : node.end]
         if words.endswith(":"):
             return True
-        return not is_sentence(words) and (node.end - node.start < 220 or node.style == "shout")
+        if is_sentence(words) and node.end - node.start < 200 and node.label and words.count(".") == 1 and words.endswith("."):
+            # "Điều 3. Nhiệm vụ và quyền hạn của Chi cục." is a heading with a full stop.
+            return self.parser.parse(self.text, self.folded, node.start, node.end - 1).kind == "none"
+        return not is_sentence(words) and (node.end - node.start < 220 or node.style == "shout" or heading_body(self.text, self.folded, node, self.parser) is not None)
 
     @staticmethod
     def _listing(node: Node) -> bool:
@@ -370,6 +374,11 @@ class _Walk:
             return False
         if clause.past and clause.kind != "order":
             return False
+        if clause.kind == "imperative" and node.style == "article" and self.cue["not.own-act"].match(words) and self.decides:
+            return False
+        whole = self.parser.regions.at(clause.start)
+        if whole and whole[0] == clause.start and whole[1] >= clause.end - 2:
+            return False
         if clause.subject and clause.kind == "subject" and self.cue["not.speech"].match(self.folded[clause.subject[1] : clause.end]):
             return False
         if self.reports and scope.part not in ("work", "request"):
@@ -388,7 +397,7 @@ class _Walk:
             return self._deadline(clause.start, clause.end) is not None or going and not quiet
         if clause.kind == "modal":
             return going and (clause.subject is not None or scope.assignees is not None)
-        if clause.kind == "subject" and (scope.part == "information" or not quiet):
+        if clause.kind == "subject" and (scope.part in ("information", "purpose") or not quiet):
             return going
         if quiet:
             return False

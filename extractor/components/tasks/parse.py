@@ -10,6 +10,7 @@ import regex
 from extractor.components.tasks.clauses import Span, trim
 from extractor.components.tasks.lexicon import Lexicon
 from extractor.rules import Rule
+from extractor.text import fold
 
 Kind = Literal["order", "duty", "modal", "announced", "subject", "imperative", "nominal", "none"]
 
@@ -48,6 +49,11 @@ _LINKS = regex.compile(r"(?:(?:và|đồng thời|riêng|song song đó|bên c�
 _LINK_TAIL = regex.compile(r"(?:^|\s)(?:cũng|còn|tiếp tục|trân trọng|kính|đã|xin|cũng đã|nay|do đó|vì vậy|đồng thời|và|thống nhất|theo đó)$")
 _FRONT = regex.compile(r"[\s,]*(?:(?:và|chủ trì|chủ động|tích cực|tiếp tục|đồng thời|khẩn trương|thường xuyên|tham gia|tham mưu)[\s,]+)*")
 _TITLE = regex.compile(r"(?:(?:các\s+)?(?:đồng chí|đ/c|ông \(bà\)|ông/bà|ông|bà|quý)\s+)", regex.V1)
+_BOTH_ALL = regex.compile(r"(?:(?:các\s+)?(?:đồng chí|ông(?:,\s*|\s*\()?bà\)?|ông|bà)\s*[,:]?\s*)?")
+_HEAD_ADJUNCT = regex.compile(r"\s*,?\s+(?:theo\s+chức|theo\s+nhiệm|căn\s+cứ|trong\s+phạm\s+vi|trên\s+cơ\s+sở)\s")
+_DASHED = regex.compile(r"\s*[-–]\s*\p{Lu}")
+_NAME_START = regex.compile(r"\p{Lu}[\p{Ll}\p{Lu}]|các\s|đồng chí\s|đ/c\s|bộ phận\s|ông\s|bà\s")
+_FUTURE = regex.compile(r"\s(?P<modal>sẽ|phải|cần|có trách nhiệm|chịu trách nhiệm|chủ trì)\s")
 _NUMBERED = regex.compile(r"\s+(?:số\s+)?(?:\d{1,3}|[IVX]{1,4})(?=\s+\p{Ll}|\s*[,:;])(?!\s*(?:/|tháng|năm|ngày))")
 _BOTH = regex.compile(r"(?:quý\s+)?ông(?:\s*\(bà\)|/bà|,\s*bà)\s+")
 _REACH = 700
@@ -102,6 +108,8 @@ class ClauseParser:
         # Names hold verbs as well ("Ban Chỉ đạo"); these words in small letters end one.
         stop = self._p["body.ends"].search(text, found[0] + 2, min(found[1], end))
         until = stop.start() if stop else min(found[1], end)
+        if not stop and _DASHED.match(text, until, end) and (verb := self._after_tail(text, folded, until + 2, end)):
+            until = verb - 1
         number = _NUMBERED.match(text, until, end)
         return at, number.end() if number else until
 
@@ -120,13 +128,8 @@ class ClauseParser:
             clause.verb = start = link.end()
         if task_is := self._p["duty.task-is"].match(folded[start:end]):
             clause.kind, clause.rule, clause.verb = "imperative", "duty.task-is", start + task_is.end()
-        elif self._order(text, folded, start, end, clause) or self._subject(text, folded, start, end, clause):
+        elif self._of_list(text, folded, start, end, clause) or self._order(text, folded, start, end, clause) or self._with_first(text, folded, start, end, clause) or self._subject(text, folded, start, end, clause):
             pass
-        elif first := self._p["with.first"].match(folded[start:end]):
-            if region := self.region(text, folded, start + first.end(), end):
-                after = _skip(folded, region[1], end)
-                clause.kind, clause.rule = "imperative", "with.first"
-                clause.coordinators, clause.coordinators_rule, clause.verb = region, "with.first", after
         elif (answers := self._p["duty.responsibility"].match(folded[start:end])) and (region := self.region(text, folded, start + answers.end(), end)):
             clause.kind, clause.rule, clause.subject = "imperative", "duty.responsibility", region
         elif (verb := self._imperative(text, folded, start, end, clause)) is not None:
@@ -141,6 +144,38 @@ class ClauseParser:
             self._coordinators(text, folded, clause)
         return clause
 
+    def _of_list(self, text: str, folded: str, start: int, end: int, clause: Clause) -> bool:
+        """A list of bodies with a duty, of which the grammar of bodies knows at least the first."""
+        match = self._p["duty.of-list"].match(folded[start:end])
+        if match is None or self.regions.at(_BOTH_ALL.match(folded, start, end).end()) is None:  # type: ignore[union-attr]
+            return False
+        stop = start + match.end("bodies")
+        known = self.region(text, folded, start, end)
+        if adjunct := _HEAD_ADJUNCT.search(folded, start, stop):
+            stop = adjunct.start()
+        if folded[start:stop].endswith((" phải", " cần", " đều")):
+            stop = folded.rindex(" ", start, stop)
+        if known and known[1] >= stop or self._p["assign.order"].search(folded, start, stop):
+            return False
+        # Each part of a list begins as a name does; a part that begins with a verb belongs to another clause.
+        parts = [part for part in regex.split(r"\s*[,;]\s*|\s+và\s+", text[start:stop]) if part]
+        if any(self.lexicon.verb(fold(part), 0, len(part)) and not part[0].isupper() for part in parts) or _FUTURE.search(folded, start, stop):
+            return False
+        duty = self._p["duty.lead"].match(folded[stop:end])
+        clause.kind, clause.rule, clause.subject = "duty", "duty.of-list", (_BOTH_ALL.match(folded, start, end).end(), stop)  # type: ignore[union-attr]
+        clause.verb = _skip(folded, stop + duty.end() if duty else stop, end)
+        return True
+
+    def _with_first(self, text: str, folded: str, start: int, end: int, clause: Clause) -> bool:
+        """A clause that begins with its coordinator: "Với Vụ A, Vụ B xây dựng …"."""
+        first = self._p["with.first"].match(folded[start:end])
+        region = self.region(text, folded, start + first.end(), end) if first else None
+        if region is None or folded[region[1] : region[1] + 1] == ",":
+            return False
+        clause.kind, clause.rule, clause.verb = "imperative", "with.first", _skip(folded, region[1], end)
+        clause.coordinators, clause.coordinators_rule = region, "with.first"
+        return True
+
     def _is_past(self, folded: str, clause: Clause) -> bool:
         if clause.kind == "imperative":
             return self._p["not.past"].search(folded[clause.start : max(clause.verb, clause.start + 25)]) is not None
@@ -152,7 +187,7 @@ class ClauseParser:
             at = match.start()
             if self._p["assign.not-order"].search(folded[max(start, at - 40) : at]) or not self._orders(text, folded, start, at, clause):
                 continue
-            region = self.region(text, folded, match.end(), end)
+            region = self.region(text, folded, match.end(), end) or self._named_until_verb(text, folded, match.end(), end)
             if region is None:
                 if at == start and self.lexicon.verb(folded, match.end(), end):
                     clause.kind, clause.rule, clause.verb = "order", "assign.order", match.end()
@@ -167,6 +202,13 @@ class ClauseParser:
             clause.kind, clause.rule, clause.subject, clause.verb = "order", "assign.leader-directs", region, _skip(folded, region[1], end)
             return True
         return False
+
+    def _named_until_verb(self, text: str, folded: str, at: int, end: int) -> Span | None:
+        """After an assigning verb, a name that no list or grammar holds runs to the first verb of two syllables."""
+        if not _NAME_START.match(text, at, end):
+            return None
+        verb = self._after_tail(text, folded, at, end)
+        return (at, verb - 1) if verb and verb - at > 5 else None
 
     def _orders(self, text: str, folded: str, start: int, at: int, clause: Clause) -> bool:
         """Whether what stands before an assigning verb leaves it an order: nothing, a preamble, or who orders."""
@@ -229,7 +271,7 @@ class ClauseParser:
                 if passive:
                     clause.subject, clause.verb = None, clause.start
                 return True
-            if region and _TAIL.match(folded, region[1], end) and (verb := self._after_tail(folded, region[1], end)):
+            if region and _TAIL.match(folded, region[1], end) and (verb := self._after_tail(text, folded, region[1], end)):
                 clause.kind, clause.rule, clause.verb = "subject", "verb.after-tail", verb
                 clause.subject, clause.preamble = (region[0], verb - 1), at > start
                 return True
@@ -237,11 +279,13 @@ class ClauseParser:
                 clause.kind, clause.rule, clause.verb = "subject", "subject.acronym", _skip(folded, acronym.end(), end)
                 clause.subject, clause.preamble = acronym.span(), at > start
                 return True
-            if region is None and self._p["subject.agent"].match(folded, at, end) and (verb := self._after_tail(folded, at, end)):
+            if region is None and at == start and not preamble and self._p["subject.agent"].match(folded, at, end) and (verb := self._after_tail(text, folded, at, end)):
                 clause.kind, clause.rule, clause.verb = "subject", "subject.agent", verb
                 clause.subject, clause.preamble = (at, verb - 1), at > start
                 return True
-            if generic := _GENERIC.match(folded, at, end):
+            if region and folded[region[0] : region[1]] == "chủ":
+                region = None
+            if (generic := _GENERIC.match(folded, at, end)) and not _THING.match(folded, at, end):
                 clause.kind, clause.rule = ("duty", "duty.lead") if generic["modal"].startswith(("có", "chịu")) else ("modal", "duty.modal")
                 clause.passive = _PASSIVE.match(folded, generic.end() - 1, end) is not None
                 clause.verb = clause.start if clause.passive else generic.end()
@@ -252,6 +296,19 @@ class ClauseParser:
                 clause.kind, clause.rule, clause.verb = "modal", "duty.modal", modal.end()
                 clause.subject, clause.preamble = (at, modal.start("modal")), at > start
                 return True
+        return preamble and self._before_modal(text, folded, start, end, clause)
+
+    def _before_modal(self, text: str, folded: str, start: int, end: int, clause: Clause) -> bool:
+        """A body right before sẽ, phải, cần, however the clause began: "Tháng 3, theo kế hoạch Bộ sẽ ban hành …"."""
+        modal = _FUTURE.search(folded, start, min(end, start + 200))
+        if modal is None:
+            return False
+        for space in regex.finditer(r"\s", folded, pos=start, endpos=modal.start()):
+            region = self.regions.at(space.end())
+            if region and region[0] == space.end() and region[1] == modal.start() and (found := self._predicate(text, folded, region[1], end)):
+                clause.kind, clause.rule, clause.verb, clause.passive = found
+                clause.subject, clause.preamble = region, True
+                return not clause.passive
         return False
 
     def _agent(self, text: str, folded: str, at: int, end: int, clause: Clause) -> None:
@@ -259,13 +316,15 @@ class ClauseParser:
         if (by := _BY_AGENT.match(folded, at, end)) and (region := self.region(text, folded, by.end(), end)) and self._predicate(text, folded, region[1], end):
             clause.subject = region
 
-    def _after_tail(self, folded: str, at: int, end: int) -> int | None:
+    def _after_tail(self, text: str, folded: str, at: int, end: int) -> int | None:
         """Where the first verb of two syllables begins after the tail of a collective, within its reach."""
         for space in regex.finditer(r"\s", folded, pos=at + 2, endpos=min(end, at + 110)):
             if folded[space.start() - 1] in ",;:":
                 return None
-            verb = self.lexicon.verb(folded, space.end(), end)
+            verb = self.lexicon.verb(folded, space.end(), end) if text[space.end()].islower() else None
             if verb and " " in folded[space.end() : verb]:
+                return space.end()
+            if text.startswith(("phối hợp ", "chủ trì"), space.end()):
                 return space.end()
         return None
 

@@ -11,13 +11,15 @@ from extractor.components.tasks.clauses import Span
 from extractor.components.tasks.parse import Clause, ClauseParser
 from extractor.model import Deadline, Place
 
+_HEAD_ADJUNCT = regex.compile(r"\s*,?\s*(?:trong\s+phạm\s+vi|theo\s+chức|căn\s+cứ|trên\s+cơ\s+sở|tùy\s+theo|bằng)\s.*", regex.V1 | regex.DOTALL)
+_PARTICIPLE = regex.compile(r"(?:hoạt động|phối hợp hoạt động|kinh doanh|sản xuất|sử dụng|thuộc|trực thuộc|quản lý nhà nước|có liên quan|liên quan|tham gia|làm nhiệm vụ|được giao|phụ trách|đóng trên)(?!\p{L})")
 _HEAD_WORDS = regex.compile(
-    r"^(?:(?:đối\s+với|về\s+phía|trách\s+nhiệm(?:\s+thực\s+hiện)?(?:\s+của)?|nhiệm\s+vụ\s+(?:của|cụ\s+thể\s+của)|giao(?:\s+nhiệm\s+vụ)?(?:\s+cho)?|phân\s+công(?:\s+cho)?|đề\s+nghị|yêu\s+cầu|kiến\s+nghị\s+(?:với|đối\s+với)?|đề\s+xuất,?\s*kiến\s+nghị\s+(?:với|đối\s+với)?|"
+    r"^(?:(?P<names>đối\s+với|về\s+phía|trách\s+nhiệm(?:\s+thực\s+hiện)?\s+của|(?:vị\s+trí|chức\s+năng|nhiệm\s+vụ|quyền\s+hạn|trách\s+nhiệm)(?:(?:\s*,\s*|\s+và\s+)(?:chức\s+năng|nhiệm\s+vụ|quyền\s+hạn|trách\s+nhiệm|cơ\s+cấu\s+tổ\s+chức))*(?:\s+cụ\s+thể)?\s+của)\s+|(?:trách\s+nhiệm|giao(?:\s+nhiệm\s+vụ)?(?:\s+cho)?|phân\s+công(?:\s+cho)?|đề\s+nghị|yêu\s+cầu|kiến\s+nghị\s+(?:với|đối\s+với)?|đề\s+xuất,?\s*kiến\s+nghị\s+(?:với|đối\s+với)?|"
     r"(?:kiến\s+nghị|đề\s+xuất)\s+(?:với|đối\s+với))\s+)",
     regex.V1,
 )
 _HEAD_REST = regex.compile(
-    r"^\s*(?:\([^)]*\)\s*)?[:.,]?\s*(?:(?:chủ\s+trì|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|thực\s+hiện|triển\s+khai|tập\s+trung|khẩn\s+trương|tổ\s+chức|làm\s+tốt|cần|phải|và|,|các|một\s+số|những|nhiệm\s+vụ|nội\s+dung|công\s+việc|giải\s+pháp|công\s+tác|việc|"
+    r"^\s*(?:\([^)]*\)\s*)?[:.,]?\s*(?:(?:chủ\s+trì|có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)|chịu\s+trách\s+nhiệm|trực\s+tiếp|thực\s+hiện|triển\s+khai|tập\s+trung|khẩn\s+trương|tổ\s+chức|làm\s+tốt|cần|phải|và|,|các|một\s+số|những|nhiệm\s+vụ|nội\s+dung|công\s+việc|giải\s+pháp|công\s+tác|việc|số|"
     r"trọng\s+tâm|cụ\s+thể|chủ\s+yếu|sau(?:\s+đây)?|như|gấp|ngay|thực\s+hiện\s+tốt|nghiêm\s+túc)\s*)*[:.]?\s*$",
     regex.V1,
 )
@@ -53,28 +55,40 @@ def heading_body(text: str, folded: str, node: Node, parser: ClauseParser) -> Sp
     start, end = node.start, node.end
     prefix = _HEAD_WORDS.match(folded[start:end])
     at = start + (prefix.end() if prefix else 0)
+    while end > at and text[end - 1] in " :.;,":
+        end -= 1
     region = parser.region(text, folded, at, end)
-    if region and _HEAD_REST.match(folded[region[1] : end]):
+    if region is None:
+        named = prefix is not None and prefix["names"] is not None and regex.match(r"(?:các|những|mỗi|từng|toàn\s+thể|cán\s+bộ|\p{Lu})", text[at:end])
+        return (at, end) if named and end - at < 260 else _by_siblings(folded, node, parser)
+    if _HEAD_REST.match(folded[region[1] : end]):
         return region
-    rest = text[at:end].rstrip(" :.")
-    if prefix and (folded.startswith(("đối với", "về phía"), start) or region):
-        named = regex.match(r"(?:các|những|mỗi|từng|toàn\s+thể|cán\s+bộ|\p{Lu})", rest)
-        if named and len(rest) < 260:
-            return at, at + len(rest)
-    if region and len(rest) < 240 and region[0] == at and not _verbs(folded, region[1], end, parser):
-        return at, at + len(rest)
-    if regex.match(r"(?:các|những)\s", folded[at:end]) and region and text[end - 1] == ":" and not parser.lexicon.verb(folded, region[1] + 1, end) and len(rest) < 220:
-        return at, at + len(rest)
+    if adjunct := _HEAD_ADJUNCT.match(folded, region[1], end):
+        return region if adjunct.end() == end else None
+    # What goes on with the name of a collective ("… hoạt động trên địa bàn tỉnh") belongs to it, unless it is what the body does.
+    duty = any(parser.cues[name].pattern.match(folded[region[1] : end]) for name in ("duty.lead", "duty.modal", "with.coordinators"))
+    rest = folded[region[1] : end].lstrip()
+    acts = parser.lexicon.verb(rest, 0, len(rest)) is not None and not _PARTICIPLE.match(rest)
+    return (region[0], end) if not duty and not acts and end - region[0] < 330 and "." not in rest else None
+
+
+def _owner(text: str, folded: str, node: Node, parser: ClauseParser) -> Span | None:
+    """The body that begins a lead-in or a part of it: "tháng 03, Bộ có 04 đề án phải trình:"."""
+    for at in (node.start, *(comma.end() for comma in regex.finditer(r",\s*", folded, pos=node.start, endpos=node.end))):
+        region = parser.region(text, folded, at, node.end)
+        if region and regex.compile(r"\s+(?:có|phải|cần|sẽ)\s").match(folded, region[1], node.end):
+            return region
     return None
 
 
-def _verbs(folded: str, start: int, end: int, parser: ClauseParser) -> bool:
-    """Whether any verb of two syllables stands in a stretch."""
-    for space in regex.finditer(r"[\s,]+", folded, pos=start, endpos=end):
-        verb = parser.lexicon.verb(folded, space.end(), end)
-        if verb and " " in folded[space.end() : verb]:
-            return True
-    return False
+def _by_siblings(folded: str, node: Node, parser: ClauseParser) -> Span | None:
+    """A heading among headings that are bodies is one as well, known or not."""
+    if node.parent is None or node.part_rule and node.parent.part_rule != node.part_rule or not node.label or not node.children:
+        return None
+    heads = [sibling for sibling in node.parent.children if sibling.style == node.style and sibling is not node]
+    bodies = sum(parser.regions.at(sibling.start) is not None for sibling in heads)
+    matter = folded[node.end - 1] == ":" or parser.lexicon.verb(folded, node.start, node.end) is not None and " thuộc " not in folded[node.start : node.end]
+    return (node.start, node.end) if not matter and bodies >= 2 and bodies >= 0.6 * len(heads) and node.end - node.start < 160 else None
 
 
 def below_heading(text: str, folded: str, node: Node, scope: Scope, parser: ClauseParser, due: Deadline | None) -> Scope:
@@ -103,5 +117,7 @@ def below_lead_in(text: str, folded: str, node: Node, scope: Scope, clause: Clau
     if clause.coordinators:
         inner = replace(inner, coordinators=Inherited(clause.coordinators, "lead-in", clause.coordinators_rule))
     if verb := parser.cues["lead.verb-last"].pattern.search(folded[node.start : node.end]):
+        if inner.assignees is scope.assignees and (owner := _owner(text, folded, node, parser)):
+            inner = replace(inner, assignees=Inherited(owner, "lead-in", "lead.verb-last"), coordinators=None)
         inner = replace(inner, verb=Inherited((node.start + verb.start("verb"), node.start + verb.end("verb")), "lead-in", "lead.verb-last"))
     return inner

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from extractor.components.bodies import BodyFinder, split_bodies
 
 LISTS = [

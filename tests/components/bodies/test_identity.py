@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from extractor.components.bodies import BodyFinder, Standing, resolve, standing
 from extractor.model import Body, Fields
 
@@ -30,7 +31,7 @@ KNOWN = [
 
 
 @pytest.mark.parametrize(("fields", "name", "canonical", "identity"), KNOWN)
-def test_identity(finder: BodyFinder, fields: Fields, name: str, canonical: str, identity: str) -> None:
+def test_identity(fields: Fields, name: str, canonical: str, identity: str) -> None:
     text = f"{name} thực hiện"
     body = resolve([Body(0, len(name), name, name)], fields, text)[0]
     assert (body.canonical, body.id) == (canonical, identity)

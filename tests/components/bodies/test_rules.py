@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from extractor.components.bodies import BodyFinder, MembersError, Resolver, collapse, expand, read_members
 from extractor.model import Body, Fields
 from extractor.rules import RuleError, Rules
