@@ -87,12 +87,13 @@ class Grammar:
     def scan(self, surface: str, tokens: Sequence[str]) -> list[Item]:
         """All expressions of a surface, in order and apart; look-alikes are left out, numbers of documents are kept (``reads`` is code).
 
-        ``tokens`` are the words and signs of the surface."""
+        ``tokens`` are the words and signs of the surface.
+        """
         found: list[Item] = []
         done = 0
         openers, digits = self._openers, self._digits
         at = 0
-        for token, after in zip(tokens, (*tokens[1:], ""), strict=True):
+        for token, after in zip(tokens, (*tokens[1:], ""), strict=False):
             start = surface.index(token, at)
             at = start + len(token)
             if start < done:

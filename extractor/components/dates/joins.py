@@ -129,13 +129,27 @@ def _recurrences(items: list[Item], surface: str) -> list[Item]:
             groups.append([item])
     found: list[Item] = []
     for group in groups:
-        if any(recurs_alone(item) for item in group):
+        days = [item for item in group if item.reads == "date"]
+        if len({item.get("d") for item in days}) > 1 and any(item.reads == "every" for item in group):
+            found.extend(_apart(group, days))
+        elif any(recurs_alone(item) for item in group):
             time = next((item.time for item in group if item.time), None)
             rule = next(item for item in group if recurs_alone(item)).rule
             found.append(Item(group[0].start, group[-1].end, rule, "recurrence", time=time, parts=tuple(group), core=group[-1].start if len(group) > 1 else -1))
         else:
             found.extend(group)
     return found
+
+
+def _apart(group: list[Item], days: list[Item]) -> list[Item]:
+    """One recurrence a date, where no single rule says them all: "15/6 và 20/12 hằng năm"."""
+    every = next(item for item in group if item.reads == "every")
+    ends = [*(day.end for day in days[:-1]), max(days[-1].end, every.end)]
+    begins = [min(days[0].start, every.start), *(day.start for day in days[1:])]
+    return [
+        Item(begin, end, every.rule, "recurrence", time=day.time, parts=(every, day), core=day.start if day.start > begin else -1)
+        for begin, end, day in zip(begins, ends, days, strict=True)
+    ]
 
 
 def _belongs(surface: str, group: list[Item], item: Item) -> bool:
