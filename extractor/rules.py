@@ -1,6 +1,7 @@
 """Loads, validates and compiles `rules/`: all that a domain expert may want to change, as data.
 
-A TOML file holds ``[[rule]]`` tables with ``id``, ``pattern``, ``means``, ``source``, ``match`` and ``reject``; any further key is data for the stage that
+A TOML file holds ``[[rule]]`` tables with ``id``, ``pattern``, ``means``, ``source``, ``match`` and ``reject`` (a pattern is matched
+on the folded text, see `extractor.text.fold`, unless ``case = true``); any further key is data for the stage that
 reads the file. A JSONL file holds one entry a line, each with an ``id``. A folder of the user's own lies over ours: an entry with the same id replaces ours,
 one with ``enabled = false`` takes it away, a new id is added. An error names the file and the rule's id.
 """
@@ -16,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import regex
+
+from extractor.text import fold
 
 _HERE = Path(__file__).parent
 BUILT_IN = _HERE / "ruleset" if (_HERE / "ruleset").is_dir() else _HERE.parent / "rules"
@@ -51,11 +54,12 @@ class Rule:
         """What the rule's own examples say against it: ``match`` lines that are not found, ``reject`` lines that are."""
         if "pattern" not in self.data:
             return
+        form = str if self.data.get("case", False) else fold
         for text in self.data.get("match", ()):
-            if not self.pattern.search(text):
+            if not self.pattern.search(form(text)):
                 yield f"{self.file}: rule {self.id!r} does not find its example {text!r}"
         for text in self.data.get("reject", ()):
-            if self.pattern.search(text):
+            if self.pattern.search(form(text)):
                 yield f"{self.file}: rule {self.id!r} finds {text!r}, which it should reject"
 
 

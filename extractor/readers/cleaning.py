@@ -1,0 +1,166 @@
+"""What is done to the image of a page before it is read: coloured stamps removed, noise and shadows taken off, turned upright, straightened.
+
+Images are arrays of bytes: (height, width, 3) in RGB or (height, width) in grey, 0 black and 255 white.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Image = NDArray[np.uint8]
+_FAINT = 205
+_COLOURED = 60
+"""Difference of the strongest and the weakest channel from which a point has a colour."""
+
+
+@dataclass(slots=True)
+class Cleaned:
+    """A page ready to be read, in grey, with what was done to it. ``skew`` is the angle in degrees by which it was turned back."""
+
+    image: Image
+    ruled: Image
+    """The same before specks were removed: that destroys thin rules."""
+    skew: float
+    steps: tuple[str, ...]
+    faint: bool
+    """The page is a bad copy: its rules may have gaps."""
+    back: NDArray[np.float64]
+    """The 2 × 3 matrix that maps a point of the straightened page to the page as it came."""
+
+
+def clean(image: Image, dpi: int) -> Cleaned:
+    """Clean the image of a page that stands upright."""
+    steps: list[str] = []
+    grey, coloured = without_colour(image)
+    if coloured:
+        steps.append("colour removed")
+    ruled = grey
+    faint = noisy(grey, dpi)
+    if faint:
+        ruled = np.asarray(cv2.medianBlur(flattened(grey, dpi), 3), dtype=np.uint8)
+        grey = without_specks(ruled, dpi)
+        steps += ["background flattened", "specks removed"]
+    angle = skew(grey, dpi)
+    height, width = grey.shape
+    turn = np.asarray(cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0), dtype=np.float64)
+    if abs(angle) >= 0.05:
+        steps.append(f"straightened by {angle:.2f} degrees")
+        ruled = _turned(ruled, turn)
+        grey = _turned(grey, turn)
+    return Cleaned(grey, ruled, angle, tuple(steps), faint, np.asarray(cv2.invertAffineTransform(turn), dtype=np.float64))
+
+
+def _turned(image: Image, matrix: NDArray[np.float64]) -> Image:
+    height, width = image.shape
+    turned: Any = cv2.warpAffine(image, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(turned, dtype=np.uint8)
+
+
+def without_colour(image: Image) -> tuple[Image, bool]:
+    """The page in grey without what is red or blue on it: seals, stamps, ink. In the strongest channel they are nearly white, and print stays black."""
+    if image.ndim == 2:
+        return image, False
+    paper = np.percentile(image[::8, ::8], 90, axis=(0, 1))
+    channels = list(cv2.split(image))
+    if np.ptp(paper) > 6:
+        channels = [cv2.convertScaleAbs(channel, alpha=245.0 / max(level, 60.0)) for channel, level in zip(channels, paper, strict=True)]
+    strongest = cv2.max(cv2.max(channels[0], channels[1]), channels[2])
+    weakest = cv2.min(cv2.min(channels[0], channels[1]), channels[2])
+    spread = cv2.subtract(strongest, weakest)
+    if (spread > _COLOURED).mean() < 0.0005:
+        return np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), dtype=np.uint8), False
+    # Colour is stored more coarsely than light: the rim of a stroke has less of it.
+    near = cv2.dilate((spread > _COLOURED // 2).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    strongest[near & (strongest > 140)] = 255
+    return np.asarray(strongest, dtype=np.uint8), True
+
+
+def noisy(grey: Image, dpi: int) -> bool:
+    """Whether a page is a bad copy: full of specks, or grey where it should be white."""
+    small = grey[: grey.shape[0] // 2 * 2, : grey.shape[1] // 2 * 2]
+    _, black = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(black, connectivity=8)
+    areas = stats[1:, cv2.CC_STAT_AREA]
+    unit = (dpi / 200) ** 2
+    letters = int(((areas > 20 * unit) & (areas < 2000 * unit)).sum())
+    specks = int((areas <= 4 * unit).sum())
+    return specks > 0.5 * max(letters, 50)
+
+
+def flattened(grey: Image, dpi: int) -> Image:
+    """The page with its background made even and white, and its print made black."""
+    size = max(3, round(dpi / 8)) | 1
+    small: Any = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    paper: Any = cv2.medianBlur(cv2.dilate(small, np.ones((3, 3), np.uint8)), min(size, 255))
+    paper = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
+    even = grey.astype(np.float32) / np.maximum(paper, 1) * 255
+    dark = float(np.percentile(even, 1))
+    return np.clip((even - dark) * (255 / max(235 - dark, 20)), 0, 255).astype(np.uint8)
+
+
+def without_specks(grey: Image, dpi: int) -> Image:
+    """The page without dots: the small ones that are too far from any letter to be a full stop or a tone mark, and what touches the border."""
+    unit = (dpi / 200) ** 2
+    # Where a copy is faint, its print is hardly darker than the paper.
+    _, black = cv2.threshold(grey, _FAINT, 255, cv2.THRESH_BINARY_INV)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(black, connectivity=8)
+    area = stats[:, cv2.CC_STAT_AREA]
+    letters = (area > 45 * unit) & (stats[:, cv2.CC_STAT_HEIGHT] > dpi / 25)
+    letters[0] = False
+    close, wide = _touching(labels, letters, dpi // 36, dpi // 36), _touching(labels, letters, dpi // 10, dpi // 22)
+    speck = ((area < 14 * unit) & ~close) | ((area < 90 * unit) & ~wide)
+    # The edge of a sheet that lay askew in the copier is a bar along the border.
+    height, width = grey.shape
+    at_edge = (stats[:, 0] < 3) | (stats[:, 1] < 3) | (stats[:, 0] + stats[:, 2] > width - 3) | (stats[:, 1] + stats[:, 3] > height - 3)
+    speck |= at_edge
+    speck[0] = False
+    cleaned = grey.copy()
+    cleaned[cv2.dilate(speck[labels].astype(np.uint8), np.ones((3, 3), np.uint8)) > 0] = 255
+    return cleaned
+
+
+def _touching(labels: NDArray[np.int32], of: NDArray[np.bool_], across: int, down: int) -> NDArray[np.bool_]:
+    """Which of the labelled shapes come as near as this to some of them."""
+    near = cv2.dilate(of[labels].astype(np.uint8), np.ones((2 * down + 1, 2 * across + 1), np.uint8))
+    found = np.zeros(len(of), dtype=bool)
+    found[np.unique(labels[near > 0])] = True
+    return found
+
+
+def skew(grey: Image, dpi: int) -> float:
+    """The angle in degrees, up to 6 either way, by which the lines of a page slope: at the right one, rows of ink and rows of paper differ most."""
+    scale = min(1.0, 100 / dpi)
+    small: Any = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    _, black = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    ys, xs = np.nonzero(black)
+    if len(xs) < 200:
+        return 0.0
+    if len(xs) > 60_000:
+        xs, ys = xs[:: len(xs) // 60_000 + 1], ys[:: len(ys) // 60_000 + 1]
+
+    def sharpness(angle: float) -> float:
+        rows = np.round(ys - xs * math.tan(math.radians(angle))).astype(np.int64)
+        profile = np.bincount(rows - rows.min()).astype(np.float64)
+        return float(((profile[1:] - profile[:-1]) ** 2).sum())
+
+    best = max(np.arange(-6, 6.01, 0.5), key=sharpness)
+    best = max(np.arange(best - 0.5, best + 0.51, 0.1), key=sharpness)
+    return float(max(np.arange(best - 0.1, best + 0.11, 0.02), key=sharpness))
+
+
+def sideways(grey: Image) -> bool:
+    """Whether the lines of a page run from top to bottom."""
+    small: Any = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    _, black = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    ink = black.astype(np.float64) / 255
+
+    def contrast(profile: NDArray[np.float64]) -> float:
+        return float(np.abs(np.diff(profile)).sum())
+
+    return contrast(ink.sum(axis=0)) > 1.5 * contrast(ink.sum(axis=1))

@@ -1,0 +1,90 @@
+"""Roman numerals on scanned pages: the Vietnamese model reads XII as XI and III as HI. The strokes that stand upright are counted on the image instead."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import regex
+
+from extractor.readers.cleaning import Image
+from extractor.readers.draft import Token
+from extractor.readers.layout import Line
+from extractor.readers.numbering import number
+
+_LIKE = regex.compile(r"(?P<before>[(“\"]?)(?P<numeral>[IVXHl1|ÏÌÍ]{1,6})(?P<after>[.,;:)/”\"]*)(?P<rest>\p{Lu}\p{L}+|\d*)")
+_SHAPE = regex.compile(r"(X{0,3})(I*)(V?)(I*)(X?)(I*)")
+_ROMANS = {number(value, "upperRoman"): value for value in range(1, 40)}
+
+
+def repaired(lines: list[Line], image: Image) -> list[Line]:
+    """Lines with their Roman numerals read anew; a heading's is then set by the one before it where they differ by one stroke."""
+    last = 0
+    made = []
+    for line in lines:
+        tokens = [part for token in line.tokens for part in _reread(token, image)]
+        head = _LIKE.fullmatch(tokens[0].text)
+        if head and head["after"] == "." and not head["rest"] and len(tokens) > 1 and tokens[1].text.isupper():
+            value = _ROMANS.get(head["numeral"])
+            expected = number(last + 1, "upperRoman")
+            if value != last + 1 and last and abs(len(head["numeral"]) - len(expected)) == 1 and set(head["numeral"]) == set(expected):
+                tokens[0] = replace(tokens[0], text=f"{expected}.", confidence=min(tokens[0].confidence, 0.8))
+                value = last + 1
+            last = value or last
+        made.append(Line(tokens, line.size))
+    return made
+
+
+def _reread(token: Token, image: Image) -> list[Token]:
+    """A token with its numeral by the strokes counted; in two, where a heading's first word stuck to it."""
+    match = _LIKE.fullmatch(token.text)
+    if match is None or not set(match["numeral"]) & set("IVXH") or (match["rest"].isalpha() and not match["after"]):
+        return [token]
+    left, top, right, bottom = (int(v) for v in token.box)
+    if match["rest"]:
+        share = (len(match["before"] + match["numeral"] + match["after"]) - 0.5 * len(match["after"])) / len(token.text)
+        right = left + int((right - left) * share)
+    read = match["numeral"].replace("H", "II").translate(str.maketrans("l1|ÏÌÍ", "IIIIII"))
+    numeral = read if match["rest"].isalpha() else _counted(read, strokes(image[max(0, top - 1) : bottom + 1, max(0, left - 2) : right + 2]))
+    if numeral not in _ROMANS:
+        return [token]
+    text = match["before"] + numeral + match["after"]
+    if match["rest"].isalpha():
+        head = Token(text, (token.box[0], token.box[1], float(right), token.box[3]), token.confidence)
+        return [head, Token(match["rest"], (float(right), *token.box[1:]), token.confidence)]
+    return [replace(token, text=text + match["rest"])]
+
+
+def _counted(read: str, count: int | None) -> str:
+    """A numeral with as many I as there are strokes.
+
+    >>> _counted("XI", 2), _counted("IV", 1), _counted("X", None), _counted("VI", 3)
+    ('XII', 'IV', 'X', 'VIII')
+    """
+    if not count or count > 3 or read.count("I") == count:
+        return read
+    for letters in ("XXX", "XX", "X", ""):
+        if read.startswith(letters):
+            rest = read[len(letters) :].replace("I", "")
+            break
+    return letters + rest + "I" * count
+
+
+def strokes(word: Image) -> int | None:
+    """How many straight upright strokes of the height of a capital stand in the image of a word; None where it cannot be told."""
+    if word.shape[0] < 8 or word.shape[1] < 4:
+        return None
+    _, black = cv2.threshold(word, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    longest = np.zeros(word.shape[1], dtype=int)
+    run = np.zeros(word.shape[1], dtype=int)
+    for row in black:
+        run = (run + 1) * (row > 0)
+        longest = np.maximum(longest, run)
+    height = int(longest.max())
+    if height < 0.55 * word.shape[0]:
+        return None
+    upright = longest >= 0.85 * height
+    starts = np.flatnonzero(np.diff(np.concatenate(([0], upright.astype(int), [0]))) == 1)
+    ends = np.flatnonzero(np.diff(np.concatenate(([0], upright.astype(int), [0]))) == -1)
+    return None if any(ends - starts > 0.4 * height) else len(starts)
