@@ -69,7 +69,7 @@ class DueReader:
         if opening := _FINISH.match(low):
             words, low = words[opening.end() :], low[opening.end() :]
         for rule in self._periods:
-            if match := rule.pattern.match(low):
+            if match := rule.pattern.fullmatch(low):
                 return Due(words, self._by_rule(rule, match, words, frame, bare), rule.id)
         if _HOUR.match(low):
             return Due(words, self._hour(words, low, frame), "due.hour")
@@ -80,10 +80,23 @@ class DueReader:
 
     def period(self, words: str, frame: Frame) -> Deadline | None:
         """The day or period that a heading, a title or a column's head names."""
-        found = [date for date in self._all(words, frame) if date.role not in ("citation", "issue", "past", "event") and (date.due or date.recurrence or date.due_start)]
-        if not found and (due := self.read(words, frame)) and due.date and (due.date.due or due.date.recurrence):
-            return due.date
-        return found[-1] if found else None
+        found = [date for date in self._all(words, frame) if date.role not in ("citation", "issue", "past")]
+        for date in reversed(found):
+            if date.due or date.recurrence or date.due_start:
+                return date
+            if date.role == "event" and (day := self._find(date.text, frame, "on")) and day.due:
+                return replace(day, start=date.start, end=date.end, text=date.text)
+        due = None if found else self.read(words, frame)
+        return due.date if due and due.date and (due.date.due or due.date.recurrence) else None
+
+    def inside(self, words: str, frame: Frame) -> tuple[Due, int, int] | None:
+        """A form of cells within other words ("tưới nước ngày 04 lần"), with its offsets."""
+        low = fold(words)
+        for rule in self._periods:
+            if rule.data.get("inside", False) and (match := rule.pattern.search(low)):
+                date = self._by_rule(rule, match, match[0], frame, "on")
+                return Due(words[match.start() : match.end()], date, rule.id), match.start(), match.end()
+        return None
 
     def _by_rule(self, rule: Rule, match: regex.Match[str], words: str, frame: Frame, bare: Bound) -> Deadline | None:
         if "recurrence" in rule.data:
@@ -105,7 +118,7 @@ class DueReader:
         best = best or next((date for date in reversed(found) if date.due or date.due_start), None) or (found[-1] if found else None)
         if best is None:
             return None
-        if best.due and best.due_bound in ("on", "by") and _BARE.fullmatch(fold(best.text).strip()):
+        if best.due_bound in ("on", "by", None) and not best.due_start and not best.recurrence and _BARE.fullmatch(fold(best.text).strip()):
             best = replace(best, due_bound=bare)
         if best.recurrence and best.due_bound is None and (best.due_time or regex.search(r"BYDAY|BYMONTHDAY", best.recurrence)):
             best = replace(best, due_bound="before" if "trước" in fold(words) else "on")

@@ -183,7 +183,7 @@ def _in_cell(lines: Sequence[str], index: int, table: _Lines) -> bool:
     for after in lines[index + 1 : index + 1 + _CELL_LINES]:
         if "|" in after:
             missing = table.width - len(table.grid.rows[-1]) + 1
-            cells = after.strip().removesuffix("|").count("|") + 1
+            cells = (after.strip().removesuffix("|") if table.framed else after).count("|") + 1
             if table.open and (table.framed or cells == missing):
                 return not after.lstrip().startswith("|") or cells == table.width
             return not table.framed and not table.open and not _LABELLED.match(line) and _OPEN.search(before) is not None and line[:1].islower()
@@ -202,7 +202,7 @@ def _cells(text: str, start: int, end: int, cut: regex.Pattern[str], framed: boo
         start += 1
         while start < end and text[start] in blanks:
             start += 1
-    if cut is _BAR and text[start:end].endswith("|"):
+    if framed and text[start:end].endswith("|"):
         end -= 1
     at = start
     for mark in cut.finditer(text, start, end):

@@ -33,8 +33,8 @@ class Part:
 class PartReader:
     """Cuts the cells that hold several tasks."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
+    def __init__(self, lexicon: Lexicon, verbs: regex.Pattern[str]) -> None:
+        self._lexicon, self._verbs = lexicon, verbs
 
     def read(self, text: str, start: int, end: int) -> list[Part]:
         """The tasks of ``text[start:end]``, in order; one part that is the whole cell where it holds one."""
@@ -94,7 +94,7 @@ class PartReader:
 
     def _verb(self, text: str, start: int, end: int) -> bool:
         words = fold(text[start : min(end, start + 200)])
-        return self._lexicon.verb(words, 0, len(words)) is not None
+        return self._lexicon.verb(words, 0, len(words)) is not None or self._verbs.match(words) is not None
 
 
 def _unlabelled(text: str, start: int, end: int) -> tuple[int, int]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 import regex
 
 from extractor.components.bodies import BodyFinder, split_bodies
-from extractor.components.tasks.lexicon import Lexicon
 from extractor.model import Body
 from extractor.rules import Rules
 
@@ -31,10 +30,10 @@ class People:
 class PeopleReader:
     """Reads the cells of columns of bodies."""
 
-    def __init__(self, rules: Rules, lexicon: Lexicon, finder: BodyFinder) -> None:
+    def __init__(self, rules: Rules, finder: BodyFinder) -> None:
         values = {rule.id: rule.pattern for rule in rules["tables/people"]}
         self._along, self._role, self._lead = values["people.along"], values["people.along-after"], values["people.lead"]
-        self._lexicon = lexicon
+        self._verb = values["people.verb"]
         self._finder = finder
 
     def read(self, text: str, folded: str, start: int, end: int) -> People:
@@ -93,7 +92,7 @@ class PeopleReader:
         if start >= end:
             return []
         region = self._finder.region_at(text, start)
-        if region is not None and region[1] < end and self._lexicon.verb(folded, self._after(text, region[1], end), end) is not None and text[region[1]].isspace():
+        if region is not None and region[1] < end and text[region[1]].isspace() and self._verb.match(folded, self._after(text, region[1], end), end):
             end = region[1]  # "Các khoa gửi bài": the body, then what it does
         return list(_rejoined(split_bodies(text, start, end, self._finder), text))
 

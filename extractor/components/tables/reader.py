@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from extractor.components.bodies import BodyFinder
 from extractor.components.layout import Layout, Node
@@ -27,20 +27,24 @@ class TableReader:
 
     def __init__(self, rules: Rules, finder: BodyFinder) -> None:
         self.values = {rule.id: rule.pattern for rule in rules["tables/values"]}
-        self.reach = next(rule for rule in rules["tasks/cues"] if rule.id == "reach.report").pattern
         self.lexicon = Lexicon(rules)
         self.finder = finder
         self.columns = ColumnReader(rules, self.lexicon, finder)
-        self.people = PeopleReader(rules, self.lexicon, finder)
-        self.parts = PartReader(self.lexicon)
+        self.people = PeopleReader(rules, finder)
+        self.parts = PartReader(self.lexicon, self.values["value.verb"])
         self.due = DueReader(rules)
 
     def find(self, reading: Reading, folded: str, layout: Layout, dates: Sequence[Deadline], notice: Notice) -> list[Task]:
         """The tasks that stand in tables, in the order of the text."""
+        return self.read(reading, folded, layout, dates, notice)[0]
+
+    def read(self, reading: Reading, folded: str, layout: Layout, dates: Sequence[Deadline], notice: Notice) -> tuple[list[Task], list[tuple[int, int]]]:
+        """The tasks that stand in tables, and where the tables stand that give work (offsets in the source): what a sentence says there is theirs."""
         nodes = sorted((node for node in layout.root.walk() if node.parent is not None), key=lambda node: node.start)
         starts = [node.start for node in nodes]
         context = Context(self, reading, folded, layout, tuple(sorted(dates, key=lambda date: date.start)))
         found: list[Task] = []
+        places: list[tuple[int, int]] = []
         walk: TableWalk | None = None
         for grid in _by_headers(self, reading.text, grids(reading, notice)):
             columns = self.columns.read(reading.text, grid)
@@ -51,7 +55,8 @@ class TableReader:
                 walk = TableWalk(context, grid, columns, node) if self._assigns(reading.text, grid, columns, node, folded) else None
             if walk is not None:
                 found.extend(walk.tasks())
-        return found
+                places.append(reading.to_source(grid.start, grid.end))
+        return found, places
 
     def _goes_on(self, text: str, walk: TableWalk, grid: Grid, columns: Columns) -> bool:
         """Whether a table without a header is the rest of the one before, cut by the end of a page."""
@@ -79,6 +84,16 @@ class TableReader:
             return False
         columns.fields[column], columns.order = "object", (start, end)
         return True
+
+
+def beside(tasks: Iterable[Task], places: Sequence[tuple[int, int]]) -> list[Task]:
+    """The tasks that stand in none of the places (in order and apart): what the stage of sentences may keep.
+
+    >>> beside([Task(0, 5, "lập"), Task(12, 18, "trình")], [(10, 20)])[0].task
+    'lập'
+    """
+    starts = [start for start, _ in places]
+    return [task for task in tasks if (index := bisect_right(starts, task.start) - 1) < 0 or task.start >= places[index][1]]
 
 
 def _before(nodes: Sequence[Node], starts: Sequence[int], at: int) -> Node | None:

@@ -27,6 +27,8 @@ _BEFORE = regex.compile(r"(?<!\p{L})trước(?!\p{L})")
 _ON = regex.compile(r"^(?:thời\s+gian(?!\s+(?:hoàn|phải|xong|kết))|ngày(?!\s+(?:hoàn|nộp))|thứ)")
 _OBJECT_VERB = regex.compile(r"\s*(?:đợt\s+\d+\s*)?(?:theo|như|tại|trong)?\s*(?:bảng|biểu|danh\s+sách|sau)?\s*(?:sau|dưới\s+đây)?\s*:?\s*$")
 
+_REACH = 100  # characters from the verb to the body that gets the result
+
 Span = tuple[int, int]
 
 
@@ -166,10 +168,12 @@ class RowBuilder:
         if self.default is not None:
             date, cell = self.default
             return Due(_SPACE.sub(" ", date.text), date, date.rule), "row", date.rule, (cell.start, cell.end)
+        if remarked := self._remarked(row, frame):
+            return remarked
         if self._title is not None and not self._columns.of("due"):
             date, span = self._title
             return Due(_SPACE.sub(" ", date.text), date, date.rule), "title", date.rule, span
-        return self._remarked(row, frame) or nothing
+        return nothing
 
     def _stated(self, row: Row, part: Part | None, stated: Sequence[GridCell], frame: Frame) -> tuple[Due | None, Place, str, Span]:
         """The deadline by the columns of dates: of several (day and hour, first and last day) all are read together."""
@@ -204,6 +208,9 @@ class RowBuilder:
             for date in self._between(cell.start, cell.end):
                 if date.role == "deadline" and (date.due or date.recurrence):
                     return Due(_SPACE.sub(" ", date.text), date, date.rule), "column", date.rule, (date.start, date.end)
+            hour = self._stage.values["value.hour"].search(self._folded, cell.start, cell.end)
+            if hour and (due := self._read(self._text[hour.start() : hour.end()], frame, "by")):
+                return due, "column", due.rule, (hour.start(), hour.end())
         return None
 
     def _between(self, start: int, end: int) -> Iterator[Deadline]:
@@ -218,6 +225,8 @@ class RowBuilder:
         words = self._text[part.start : part.end]
         if (tail := _TAIL.search(words)) and (due := self._read(tail["when"], frame, "by")) and due.date and (due.date.due or due.date.due_bound):
             return due, (part.start + tail.start(), part.end)
+        if form := self._stage.due.inside(words, frame):
+            return form[0], (part.start + form[1], part.start + form[2])
         found = [date for date in self._between(part.start, part.end) if date.role in ("deadline", "recurrence") and (date.due or date.recurrence or date.due_bound)]
         if found:
             date = found[-1]
@@ -227,14 +236,16 @@ class RowBuilder:
 
     def _reported(self, words: Span, bodies: list[Body], origins: list[Origin]) -> list[Body]:
         """The bodies to which the words of the task send its result."""
-        for match in self._stage.reach.finditer(self._folded, *words):
-            region = self._stage.finder.region_at(self._text[match.end() : words[1]], 0)
-            if region is not None and region[0] <= 1:
-                span = match.end() + region[0], match.end() + region[1]
-                found = split_bodies(self._text, *span, self._stage.finder)
-                bodies += found
-                origins.append(Origin("report_to", "clause", *self._context.reading.to_source(*span), "reach.report"))
-                return found
+        sends, to = self._stage.values["value.sends"], self._stage.values["value.sends-to"]
+        for verb in sends.finditer(self._folded, *words):
+            stop = min(words[1], verb.end() + _REACH)
+            for at in (verb.end(), *(match.end() for match in to.finditer(self._folded, verb.end(), stop))):
+                region = self._stage.finder.region_at(self._text[at : words[1]], 0)
+                if region is not None and region[0] == 0:
+                    found = split_bodies(self._text, at, at + region[1], self._stage.finder)
+                    bodies += found
+                    origins.append(Origin("report_to", "clause", *self._context.reading.to_source(at, at + region[1]), "value.sends"))
+                    return found
         return []
 
     def _worded(self, row: Row, part: Part, due: Span | None) -> str:

@@ -156,7 +156,7 @@ class TableWalk:
                 if cells[column] and cells[column].end - cells[column].start >= _MIN and not self._values["value.none"].match(self._folded(cells[column])):
                     yield from self._builder.tasks(replace(row, task=cells[column], due=(head,), alone=True), self._at)
             return
-        if not row.task or row.task.end - row.task.start < _MIN:
+        if row.task.end - row.task.start < (2 if self.columns.order else _MIN):
             return
         words = self._words(row.task)
         if words.rstrip().endswith(":") and after is not None and self._is_below(after):
@@ -199,7 +199,7 @@ class TableWalk:
             elif cell and not (cell.spanned and name in ("task", "object", "product")):
                 values.setdefault(name, []).append(cell)
                 stated.add(column)
-        taken = self._carry(values, stated, ditto)
+        taken = self._carry(cells, values, stated, ditto)
         if not values.get("assignees") and self._group is not None:
             values["assignees"] = [self._group]
         for column in stated:
@@ -213,14 +213,15 @@ class TableWalk:
             due=tuple(values.get("due", ())), remarks=tuple(remarks), taken=frozenset(taken), group=self._group, marked=tuple(marked),
         )  # fmt: skip
 
-    def _carry(self, values: dict[str, list[GridCell]], stated: set[int], ditto: Sequence[int]) -> set[str]:
+    def _carry(self, cells: Sequence[GridCell], values: dict[str, list[GridCell]], stated: set[int], ditto: Sequence[int]) -> set[str]:
         """Fills what a row leaves blank; the names of the fields so filled.
 
-        A person's column is carried only with that of the body, coordinators only with the assignees: beside a new body a blank one says nobody.
+        A person's column is carried only with that of the body, coordinators only with the assignees: beside a new body a blank one says nobody, unless the row is a further item ("b) …") of the one above.
         """
         taken: set[str] = set()
         if self._numbered and not stated & set(self.columns.of("task") + self.columns.of("object")) and not values["task"]:
             return taken
+        below = self._numbered and not set(self.columns.of("number")) & stated and self._is_labelled(cells)
         assignees = self.columns.of("assignees")
         whole = not set(assignees) & stated
         first_blank = bool(assignees) and assignees[0] not in stated
@@ -231,7 +232,7 @@ class TableWalk:
             if name == "assignees":
                 fill = whole or first_blank and column == assignees[0]
             elif name == "coordinators":
-                fill = whole and bool(assignees)
+                fill = whole and bool(assignees) or below
             else:
                 fill = name in ("due", "start", "supervisor") and not (name != "supervisor" and {"due", "start"} & {self.columns.fields[c] for c in stated})
             if fill or column in ditto:
