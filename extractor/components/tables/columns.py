@@ -110,11 +110,11 @@ class ColumnReader:
     def _is_second(self, text: str, heads: Sequence[GridCell], row: Sequence[GridCell]) -> bool:
         """Whether the row below a header is its second line: short, under columns that the first leaves open or joins, and blank elsewhere."""
         own = [(column, cell) for column, cell in enumerate(row) if cell and not cell.spanned]
-        if not own or len(own) == len(row) and len(row) > 2:
+        if not own or (len(own) == len(row) and len(row) > 2):
             return False
         if any(cell.end - cell.start > 40 or NUMBER.match(text[cell.start : cell.end]) for _, cell in own):
             return False
-        under = [column for column, _ in own if not heads[column] or column + 1 < len(heads) and not heads[column + 1]]
+        under = [column for column, _ in own if not heads[column] or (column + 1 < len(heads) and not heads[column + 1])]
         words = [text[cell.start : cell.end] for _, cell in own]
         return len(under) * 2 >= len(own) and 2 * sum(self.named(word) is not None or self._stage.search(_plain(word)) is not None for word in words) >= len(words)
 
@@ -136,7 +136,7 @@ class ColumnReader:
             if marks == len(cells) or 2 * verbs >= len(cells):
                 staged[column] = head
                 marked += marks == len(cells)
-        if not staged or 0 < marked < len(staged) or marked and len(staged) < 2:
+        if not staged or 0 < marked < len(staged) or (marked and len(staged) < 2):
             return
         found.stages, found.marks = staged, bool(marked)
         for column in staged:

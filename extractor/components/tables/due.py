@@ -19,6 +19,7 @@ _FINISH = regex.compile(r"^(?:(?:phải\s+)?hoàn\s+thành|thực\s+hiện|thờ
 _REMARK = regex.compile(r"\s*\((?![^()]*(?:\d\s*/\s*\d|ngày\s+\d|thứ\s|tháng\s+\d))[^()]*\)$")
 _HOUR = regex.compile(r"^(?:(?:từ|trước|lúc|vào|đúng|chậm\s+nhất)\s+)?\d{1,2}\s*(?:h|g|giờ|:)\s*(?:\d{2})?(?:\s*[-–]\s*\d{1,2}\s*(?:h|g|giờ|:)\s*(?:\d{2})?)?$")
 _WEEKDAY = regex.compile(r"(?<!\p{L})(?:thứ\s+(?P<name>hai|ba|tư|bốn|năm|sáu|bảy|\d)|(?P<sunday>chủ\s+nhật|cn))(?!\p{L})")
+_DATED = regex.compile(r"\d/\d|tháng|tuần")
 _DAYS = {"hai": 0, "ba": 1, "tư": 2, "bốn": 2, "năm": 3, "sáu": 4, "bảy": 5, "2": 0, "3": 1, "4": 2, "5": 3, "6": 4, "7": 5}
 _STARTS = regex.compile(r"^(?:từ|sau|khi|ngay\s+sau)(?!\p{L})")
 _BOUNDS: tuple[tuple[regex.Pattern[str], Bound], ...] = (
@@ -70,12 +71,12 @@ class DueReader:
             words, low = words[opening.end() :], low[opening.end() :]
         for rule in self._periods:
             if match := rule.pattern.fullmatch(low):
-                return Due(words, self._by_rule(rule, match, words, frame, bare), rule.id)
+                found = self._by_rule(rule, match, words, frame, bare)
+                return Due(words, self._in_week(found, low, frame) if found else None, rule.id)
         if _HOUR.match(low):
             return Due(words, self._hour(words, low, frame), "due.hour")
         date = self._find(words, frame, bare)
-        if date is not None and date.due and (weekday := _WEEKDAY.search(low)) and not regex.search(r"\d/\d|tháng|tuần", low):
-            date = self._in_week(date, weekday, frame)
+        date = self._in_week(date, low, frame) if date else None
         return Due(words, date or _open(words, low), date.rule if date else "due.words")
 
     def period(self, words: str, frame: Frame) -> Deadline | None:
@@ -131,17 +132,17 @@ class DueReader:
     def _hour(self, words: str, low: str, frame: Frame) -> Deadline | None:
         """An hour alone: on the day that the title or the group of rows names."""
         day = frame.period
-        if day is None or not day.due or day.due_start and day.due_start != day.due:
+        if day is None or not day.due or (day.due_start and day.due_start != day.due):
             return _open(words, low)
         hour = self._find(f"{words} ngày {day.due[8:]}/{day.due[5:7]}/{day.due[:4]}", Frame(), "on")
         if hour is not None and _STARTS.match(low):
             return replace(hour, text=words, due=None, due_start=day.due, due_bound=None)
         return hour and replace(hour, text=words)
 
-    def _in_week(self, date: Deadline, weekday: regex.Match[str], frame: Frame) -> Deadline:
+    def _in_week(self, date: Deadline, low: str, frame: Frame) -> Deadline:
         """A weekday alone is the one of the week that the title names."""
-        week = frame.period
-        if week is None or not week.due or not week.due_start:
+        week, weekday = frame.period, _WEEKDAY.search(low)
+        if weekday is None or not date.due or _DATED.search(low) or week is None or not week.due or not week.due_start:
             return date
         first, last = dt.date.fromisoformat(week.due_start), dt.date.fromisoformat(week.due)
         number = 6 if weekday["sunday"] else _DAYS.get(weekday["name"] or "", 6)

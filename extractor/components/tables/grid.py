@@ -109,7 +109,7 @@ class _Lines:
             rows.append(cells)
         self.width = max(self.width, len(rows[0]), len(rows[-1]) if self.framed else 0)
         self.grid.end = end
-        self.open = self.framed and not text[start:end].rstrip().endswith("|") or len(rows[-1]) < self.width
+        self.open = (self.framed and not text[start:end].rstrip().endswith("|")) or len(rows[-1]) < self.width
 
     def _goes_on(self, text: str, start: int, end: int, cells: list[GridCell]) -> bool:
         """Whether a line goes on with a row whose cell was set on several lines, so that both have the width of the table together."""
@@ -154,7 +154,7 @@ def _from_lines(text: str) -> Iterator[Grid]:
             if grid := table.done():
                 yield grid
             table = _Lines()
-        elif not _RULE.match(line) or cut is _TAB and line.strip():
+        elif not _RULE.match(line) or (cut is _TAB and line.strip()):
             if inside and cut is not table.cut:
                 if grid := table.done():
                     yield grid
@@ -168,7 +168,7 @@ def _from_lines(text: str) -> Iterator[Grid]:
 def _cut(line: str, current: regex.Pattern[str] | None) -> regex.Pattern[str] | None:
     """What cuts a line into cells: bars, tabs, or nothing."""
     bars = line.count("|")
-    if bars >= 2 or bars and (line.lstrip().startswith("|") or current is _BAR or " | " in line):
+    if bars >= 2 or (bars and (line.lstrip().startswith("|") or current is _BAR or " | " in line)):
         return _BAR
     if line.count("\t") >= (1 if current is _TAB else 2) and line.strip() and (current is _TAB or line.strip("\t ").count("\t") >= 1 or line[0] == "\t"):
         return _TAB

@@ -77,7 +77,7 @@ class PartReader:
         verbs = sum(self._verb(text, part.start, part.end) for part in found)
         if not lead:
             return found if 2 * verbs >= len(found) or found[0].label else []
-        if not lead.endswith(":") or not all(":" in text[part.start : part.end] for part in found) and verbs < len(found):
+        if not lead.endswith(":") or (not all(":" in text[part.start : part.end] for part in found) and verbs < len(found)):
             return []
         span = start, start + len(lead.rstrip(" :"))
         return [Part(part.start, part.end, part.label, None if self._verb(text, part.start, part.end) else span) for part in found]

@@ -33,7 +33,7 @@ class PeopleReader:
     def __init__(self, rules: Rules, finder: BodyFinder) -> None:
         values = {rule.id: rule.pattern for rule in rules["tables/people"]}
         self._along, self._role, self._lead = values["people.along"], values["people.along-after"], values["people.lead"]
-        self._verb = values["people.verb"]
+        self._verb, self._title = values["people.verb"], values["people.title"]
         self._finder = finder
 
     def read(self, text: str, folded: str, start: int, end: int) -> People:
@@ -94,7 +94,15 @@ class PeopleReader:
         region = self._finder.region_at(text, start)
         if region is not None and region[1] < end and text[region[1]].isspace() and self._verb.match(folded, self._after(text, region[1], end), end):
             end = region[1]  # "Các khoa gửi bài": the body, then what it does
-        return list(_rejoined(split_bodies(text, start, end, self._finder), text))
+        return [self._untitled(body) for body in _rejoined(split_bodies(text, start, end, self._finder), text)]
+
+    def _untitled(self, body: Body) -> Body:
+        """A person without the degree before the name."""
+        title = self._title.match(body.name)
+        if title is None or body.name != body.text:
+            return body
+        name = body.name[title.end() :]
+        return replace(body, start=body.start + title.end(), text=name, name=name, kind="person")
 
     @staticmethod
     def _after(text: str, at: int, end: int) -> int:

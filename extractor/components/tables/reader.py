@@ -55,7 +55,7 @@ class TableReader:
                 walk = TableWalk(context, grid, columns, node) if self._assigns(reading.text, grid, columns, node, folded) else None
             if walk is not None:
                 found.extend(walk.tasks())
-                places.append(reading.to_source(grid.start, grid.end))
+                places.extend(reading.to_source(*place) for place in walk.places)
         return found, places
 
     def _goes_on(self, text: str, walk: TableWalk, grid: Grid, columns: Columns) -> bool:
@@ -87,11 +87,12 @@ class TableReader:
 
 
 def beside(tasks: Iterable[Task], places: Sequence[tuple[int, int]]) -> list[Task]:
-    """The tasks that stand in none of the places (in order and apart): what the stage of sentences may keep.
+    """The tasks that stand in none of the places (which lie apart): what the stage of sentences may keep.
 
     >>> beside([Task(0, 5, "lập"), Task(12, 18, "trình")], [(10, 20)])[0].task
     'lập'
     """
+    places = sorted(places)
     starts = [start for start, _ in places]
     return [task for task in tasks if (index := bisect_right(starts, task.start) - 1) < 0 or task.start >= places[index][1]]
 

@@ -157,7 +157,7 @@ class RowBuilder:
         stated = [cell for cell in row.due if not self._stage.values["value.as-worded"].match(self._folded[cell.start : cell.end].strip())]
         own = bool(stated) and "due" not in row.taken and "start" not in row.taken
         labelled = several and any(self._of_part(cell, part) != cell.pieces for cell in stated)
-        if inside is not None and (several and not labelled or not own):
+        if inside is not None and ((several and not labelled) or not own):
             return inside[0], "clause", inside[0].rule, inside[1]
         if self._columns.marks:
             return self._marked(row, frame) or nothing

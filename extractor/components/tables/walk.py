@@ -61,6 +61,13 @@ class TableWalk:
         self._builder = RowBuilder(context, columns, tuple(above), self._title)
         self._at = self._frame
 
+    @property
+    def places(self) -> Iterator[tuple[int, int]]:
+        """Where the table stands, and the line over it that says when all of it is due."""
+        if self._title is not None and self._title[1] in self.grid.above:
+            yield self._title[1]
+        yield self.grid.start, self.grid.end
+
     def tasks(self) -> Iterator[Task]:
         """The rows of the table that are tasks."""
         rows = [row for row in self.grid.rows[self.columns.header :] if any(cell and not cell.spanned for cell in row)]
@@ -107,7 +114,7 @@ class TableWalk:
         """The row (1) (2) (3) under a header, or one of sums."""
         own = [cell for cell in row if cell and not cell.spanned]
         words = [self._words(cell).strip("()[] ") for cell in own]
-        if len(words) > 2 and all(word.isdigit() and len(word) < 3 or NUMBER.match(word) and len(word) < 2 for word in words):
+        if len(words) > 2 and all((word.isdigit() and len(word) < 3) or (NUMBER.match(word) and len(word) < 2) for word in words):
             return True
         return any(self._values["value.total"].match(self._folded(cell)) for cell in own[:2])
 
@@ -122,9 +129,9 @@ class TableWalk:
         title = self._words(heading)
         covered = self._covered(heading)
         if not covered and not title.isupper() and not self._is_bold(heading):
-            if number and not number[:1].isupper() and (len(own) > 1 and self._carried or self._is_order(heading)):
+            if number and not number[:1].isupper() and ((len(own) > 1 and self._carried) or self._is_order(heading)):
                 return False  # a numbered row whose other cells are blank
-            if not number and (any(cell.spanned for cell in row) or LABEL.match(title) and self._carried):
+            if not number and (any(cell.spanned for cell in row) or (LABEL.match(title) and self._carried)):
                 return False
             if not number and not self._numbered and self._carried and self._is_order(heading) and not title.endswith(":"):
                 return False
@@ -165,7 +172,7 @@ class TableWalk:
         if self._lead is not None and not self._is_below(cells):
             self._lead = None
         labelled = LABEL.match(words) is not None
-        shared = labelled and self._numbered and (not self._number(cells) or after is not None and not self._number(after) and self._is_labelled(after))
+        shared = labelled and self._numbered and (not self._number(cells) or (after is not None and not self._number(after) and self._is_labelled(after)))
         yield from self._builder.tasks(replace(row, alone=shared, lead=self._lead), self._at)
 
     def _number(self, cells: Sequence[GridCell]) -> bool:
@@ -225,16 +232,18 @@ class TableWalk:
         assignees = self.columns.of("assignees")
         whole = not set(assignees) & stated
         first_blank = bool(assignees) and assignees[0] not in stated
+        dated = [column for column in stated if self.columns.fields[column] in ("due", "start")]
+        hours = [column for column in dated if self.columns.fields[column] == "due"] if len(dated) == 1 else []  # a new hour of the day above
         for column in range(max(self.columns.fields, default=-1) + 1):
             name = self.columns.fields.get(column, "")
             if column in stated or column not in self._carried:
                 continue
             if name == "assignees":
-                fill = whole or first_blank and column == assignees[0]
+                fill = whole or (first_blank and column == assignees[0])
             elif name == "coordinators":
-                fill = whole and bool(assignees) or below
+                fill = (whole and bool(assignees)) or below
             else:
-                fill = name in ("due", "start", "supervisor") and not (name != "supervisor" and {"due", "start"} & {self.columns.fields[c] for c in stated})
+                fill = name == "supervisor" or (name in ("due", "start") and not dated) or (name == "due" and column < min(hours, default=0))
             if fill or column in ditto:
                 values.setdefault(name, []).append(self._carried[column])
                 taken.add(name)
@@ -246,7 +255,7 @@ class TableWalk:
         """The deadline that a line over the table or the heading of its part gives all of it, with where it stands."""
         due = self.context.stage.due
         for span in self.grid.above:
-            if self._values["title.when"].match(self.folded[span[0] : span[1]].strip(" -+*#")) and (period := due.period(self.text[slice(*span)], self._frame)):
+            if self._values["title.when"].match(self.folded[span[0] : span[1]].strip(" -+*#(")) and (period := due.period(self.text[slice(*span)], self._frame)):
                 return period, span
         for node in [self.node, *self.node.ancestors()] if self.node else []:
             if node.cells or not (node.part == "work" and node.children) or not _PERIODIC.search(self.folded[node.start : node.end]):
