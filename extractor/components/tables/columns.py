@@ -83,6 +83,9 @@ class ColumnReader:
     def _header(self, text: str, grid: Grid, top: int) -> Columns | None:
         """The columns by a header whose first line is the row ``top``."""
         heads = grid.rows[top]
+        first = next((cell for cell in heads if cell), None)
+        if first is None or text[first.start : first.end].rstrip(".)").isdigit():
+            return None
         found = Columns(header=top + 1)
         self._name(found, {i: text[cell.start : cell.end] for i, cell in enumerate(heads) if cell and not cell.spanned})
         filled = sum(bool(cell) and not cell.spanned for cell in heads)
@@ -116,7 +119,8 @@ class ColumnReader:
             return False
         under = [column for column, _ in own if not heads[column] or (column + 1 < len(heads) and not heads[column + 1])]
         words = [text[cell.start : cell.end] for _, cell in own]
-        return len(under) * 2 >= len(own) and 2 * sum(self.named(word) is not None or self._stage.search(_plain(word)) is not None for word in words) >= len(words)
+        known = sum(self.named(word) is not None or self._stage.search(_plain(word)) is not None for word in words)
+        return len(under) * 2 >= len(own) and 2 * known >= len(words)
 
     def _cells(self, text: str, grid: Grid, column: int, first: int) -> list[str]:
         rows = grid.rows[first : first + _SAMPLE]

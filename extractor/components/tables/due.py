@@ -142,7 +142,7 @@ class DueReader:
     def _in_week(self, date: Deadline, low: str, frame: Frame) -> Deadline:
         """A weekday alone is the one of the week that the title names."""
         week, weekday = frame.period, _WEEKDAY.search(low)
-        if weekday is None or not date.due or _DATED.search(low) or week is None or not week.due or not week.due_start:
+        if weekday is None or date.recurrence or _DATED.search(low) or week is None or not week.due or not week.due_start:
             return date
         first, last = dt.date.fromisoformat(week.due_start), dt.date.fromisoformat(week.due)
         number = 6 if weekday["sunday"] else _DAYS.get(weekday["name"] or "", 6)

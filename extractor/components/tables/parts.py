@@ -12,7 +12,9 @@ from extractor.components.tasks.lexicon import Lexicon
 from extractor.text import fold
 
 _MARK = regex.compile(
-    r"(?:(?<=[;.:\n/,])\s*|(?<=\s)/\s*|^)(?:(?P<bullet>[-+•*–]\s+)|(?P<label>\(?(?:\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s*|(?:[a-zđ]|\d{1,2})\.\s+(?=\p{Lu})))", regex.V1
+    r"(?:(?<=[;.:\n/,])\s*|(?<=\s)/\s*|^)"
+    r"(?:(?P<bullet>[-+•*–]\s+)|(?P<label>\(?(?:\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s*|(?:[a-zđ]|\d{1,2})\.\s+(?=\p{Lu})))",
+    regex.V1,
 )
 LABEL = regex.compile(r"(?:[-+•*–]\s+|\(?(?:[a-zđ]|[ivx]{1,4})\)\s*|[a-zđ]\.\s+|\d{1,2}\.\d{1,2}\.?\s+)")
 _ITEM = regex.compile(r"(?:[-+•*–#]+|(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[ivxIVX]{1,5})[.)/-])\s*")

@@ -115,7 +115,8 @@ def _rejoined(bodies: list[Body], text: str) -> Iterator[Body]:
     """A lone syllable that no rule knows is the end of the name before it ("Ban Thu - Sổ, Thẻ")."""
     last: Body | None = None
     for body in bodies:
-        if last is not None and body.rule == "bodies/as-named" and _SYLLABLE.fullmatch(body.name) and last.kind != "person" and last.name == _SPACE.sub(" ", last.text):
+        lone = body.rule == "bodies/as-named" and _SYLLABLE.fullmatch(body.name) is not None
+        if lone and last is not None and last.kind != "person" and last.name == _SPACE.sub(" ", last.text):
             written = text[last.start : body.end]
             last = replace(last, end=body.end, text=written, name=_SPACE.sub(" ", written))
             continue

@@ -52,7 +52,7 @@ class TableReader:
                 walk.grid = grid
             else:
                 node = _before(nodes, starts, grid.start)
-                walk = TableWalk(context, grid, columns, node) if self._assigns(reading.text, grid, columns, node, folded) else None
+                walk = TableWalk(context, grid, columns, node) if self._assigns(grid, columns, node, folded) else None
             if walk is not None:
                 found.extend(walk.tasks())
                 places.extend(reading.to_source(*place) for place in walk.places)
@@ -63,11 +63,13 @@ class TableReader:
         between = text[walk.grid.end : grid.start].strip()
         return not columns.header and grid.width == walk.grid.width and len(between) <= _GAP and "\n" not in between
 
-    def _assigns(self, text: str, grid: Grid, columns: Columns, node: Node | None, folded: str) -> bool:
+    def _assigns(self, grid: Grid, columns: Columns, node: Node | None, folded: str) -> bool:
         """Whether a table gives work: it has a column of tasks and one of bodies or deadlines, and stands in no account of what was done."""
         if node is not None and node.part in ("past", "basis"):
             return False
         named = set(columns.fields.values())
+        if "figure" in named and "due" not in named:
+            return False
         if columns.stages and not columns.marks:
             return True
         if "task" not in named and {"assignees", "due"} <= named and self._ordered(folded, grid, columns):

@@ -36,8 +36,8 @@ Span = tuple[int, int]
 class Row:
     """A row with its blank cells filled: ``task`` states it, ``values`` are the cells of each field, ``due`` those of its deadline.
 
-    ``remarks`` are the cells of no field, ``marked`` the heads of the columns that bear a mark, ``taken`` the fields carried down, ``alone`` says that the evidence is the task's own words, ``lead`` is the row
-    above whose verb its words need.
+    ``remarks`` are the cells of no field, ``marked`` the heads of the columns that bear a mark, ``taken`` the fields carried down, ``alone`` says that the
+    evidence is the task's own words, ``lead`` is the row above whose verb its words need.
     """
 
     cells: tuple[GridCell, ...] = ()
@@ -227,7 +227,8 @@ class RowBuilder:
             return due, (part.start + tail.start(), part.end)
         if form := self._stage.due.inside(words, frame):
             return form[0], (part.start + form[1], part.start + form[2])
-        found = [date for date in self._between(part.start, part.end) if date.role in ("deadline", "recurrence") and (date.due or date.recurrence or date.due_bound)]
+        dates = [date for date in self._between(part.start, part.end) if date.role in ("deadline", "recurrence")]
+        found = [date for date in dates if date.due or date.recurrence or date.due_bound]
         if found:
             date = found[-1]
             due = self._read(date.text, frame, "by")

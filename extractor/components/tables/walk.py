@@ -216,14 +216,16 @@ class TableWalk:
         remarks = [cell for column, cell in enumerate(cells) if cell and known.get(column) in (None, "product", "note")]
         marked = [head for column, head in sorted(self.columns.stages.items()) if self.columns.marks and cells[column]]
         return Row(
-            cells=tuple(cell for cell in cells if cell and not cell.spanned), task=self._task(cells), values={name: tuple(found) for name, found in values.items()},
+            cells=tuple(cell for cell in cells if cell and not cell.spanned), task=self._task(cells),
+            values={name: tuple(found) for name, found in values.items()},
             due=tuple(values.get("due", ())), remarks=tuple(remarks), taken=frozenset(taken), group=self._group, marked=tuple(marked),
         )  # fmt: skip
 
     def _carry(self, cells: Sequence[GridCell], values: dict[str, list[GridCell]], stated: set[int], ditto: Sequence[int]) -> set[str]:
         """Fills what a row leaves blank; the names of the fields so filled.
 
-        A person's column is carried only with that of the body, coordinators only with the assignees: beside a new body a blank one says nobody, unless the row is a further item ("b) …") of the one above.
+        A person's column is carried only with that of the body, coordinators only with the assignees: beside a new body a blank one says nobody, unless the
+        row is a further item ("b) …") of the one above.
         """
         taken: set[str] = set()
         if self._numbered and not stated & set(self.columns.of("task") + self.columns.of("object")) and not values["task"]:
@@ -231,6 +233,7 @@ class TableWalk:
         below = self._numbered and not set(self.columns.of("number")) & stated and self._is_labelled(cells)
         assignees = self.columns.of("assignees")
         whole = not set(assignees) & stated
+        silent = whole and bool(assignees) and not set(assignees) & set(ditto)  # where "nt" is written, a blank cell is a blank
         first_blank = bool(assignees) and assignees[0] not in stated
         dated = [column for column in stated if self.columns.fields[column] in ("due", "start")]
         hours = [column for column in dated if self.columns.fields[column] == "due"] if len(dated) == 1 else []  # a new hour of the day above
@@ -241,11 +244,12 @@ class TableWalk:
             if name == "assignees":
                 fill = whole or (first_blank and column == assignees[0])
             elif name == "coordinators":
-                fill = (whole and bool(assignees)) or below
+                fill = silent or below
             else:
                 fill = name == "supervisor" or (name in ("due", "start") and not dated) or (name == "due" and column < min(hours, default=0))
             if fill or column in ditto:
-                values.setdefault(name, []).append(self._carried[column])
+                found = values.setdefault(name, [])
+                found.insert(sum(other < column and other in stated for other in self.columns.of(name)), self._carried[column])
                 taken.add(name)
         if whole and len(assignees) > 1:
             values["assignees"] = [self._carried[column] for column in assignees if column in self._carried]
@@ -255,7 +259,8 @@ class TableWalk:
         """The deadline that a line over the table or the heading of its part gives all of it, with where it stands."""
         due = self.context.stage.due
         for span in self.grid.above:
-            if self._values["title.when"].match(self.folded[span[0] : span[1]].strip(" -+*#(")) and (period := due.period(self.text[slice(*span)], self._frame)):
+            says = self._values["title.when"].match(self.folded[span[0] : span[1]].strip(" -+*#("))
+            if says and (period := due.period(self.text[slice(*span)], self._frame)):
                 return period, span
         for node in [self.node, *self.node.ancestors()] if self.node else []:
             if node.cells or not (node.part == "work" and node.children) or not _PERIODIC.search(self.folded[node.start : node.end]):
