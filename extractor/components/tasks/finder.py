@@ -85,10 +85,9 @@ class _Walk:
             return self.parser.parse(self.text, self.folded, node.start, node.end - 1).kind == "none"
         return not is_sentence(words) and (node.end - node.start < 220 or node.style == "shout" or heading_body(self.text, self.folded, node, self.parser) is not None)
 
-    @staticmethod
-    def _listing(node: Node) -> bool:
-        """Whether a line is an item of a lead-in that asks for nothing."""
-        return any(not above.style for above in node.ancestors())
+    def _listing(self, node: Node) -> bool:
+        """Whether a line is an item of a lead-in that tells of what was, and so asks for nothing."""
+        return any(not above.style and self._is_telling(self.folded[above.start : above.end]) for above in node.ancestors())
 
     def _below(self, node: Node, scope: Scope) -> Scope:
         words = self.folded[node.start : node.end]
@@ -322,9 +321,12 @@ class _Walk:
             if between and self.lexicon.verb(self.folded, between.end(), end):
                 yield one.end
             elif not between:
-                joints = [m for m in regex.finditer(r"\s+và\s+|,\s+(?:đồng thời,?\s+)?", self.folded, pos=one.end, endpos=two.start) if self.lexicon.verb(self.folded, m.end(), end)]
+                marks = list(regex.finditer(r"\s+và\s+|,\s+(?:đồng thời,?\s+)?", self.folded, pos=one.end, endpos=two.start))
+                joints = [m for m in marks if self.lexicon.verb(self.folded, m.end(), end) or self.folded.startswith(("báo cáo", "riêng"), m.end())]
                 if joints:
                     yield joints[0].start()
+                elif marks and marks[0].start() <= one.end + 2 and two.start - marks[0].end() > 12:
+                    yield marks[0].start()
         for date in dates:
             before = regex.compile(r".*(\s+và\s+|,\s+)$", regex.DOTALL).match(self.folded, max(start, date.start - 8), date.start)
             if before and date.start - start > 40 and self.lexicon.verb(self.folded, _blank(self.folded, date.end), end):

@@ -55,6 +55,7 @@ _FRONT = regex.compile(r"[\s,]*(?:(?:và|chủ trì|chủ động|tích cực|ti
 _TITLE = regex.compile(r"(?:(?:các\s+)?(?:đồng chí|đ/c|ông \(bà\)|ông/bà|ông|bà|quý)\s+)", regex.V1)
 _BOTH_ALL = regex.compile(r"(?:(?:các\s+)?(?:đồng chí|ông(?:,\s*|\s*\()?bà\)?|ông|bà)\s*[,:]?\s*)?")
 _HEAD_ADJUNCT = regex.compile(r"\s*,?\s+(?:theo\s+chức|theo\s+nhiệm|căn\s+cứ|trong\s+phạm\s+vi|trên\s+cơ\s+sở)\s")
+_PERSON = regex.compile(r"(?:(?:ThS|TS|PGS|GS|BS|BSCKI{1,2}|KS|CN|DS)\.?\s*)*(?P<name>\p{Lu}\p{Ll}+(?:\s+\p{Lu}[\p{Ll}’']+){1,4})(?=\s)")
 _DASHED = regex.compile(r"\s*[-–]\s*\p{Lu}")
 _NAME_START = regex.compile(r"\p{Lu}[\p{Ll}\p{Lu}]|các\s|đồng chí\s|đ/c\s|bộ phận\s|ông\s|bà\s")
 _FUTURE = regex.compile(r"\s(?P<modal>sẽ|phải|cần|có trách nhiệm|chịu trách nhiệm|chủ trì)\s")
@@ -284,6 +285,10 @@ class ClauseParser:
                 clause.kind, clause.rule, clause.verb = "subject", "subject.acronym", _skip(folded, acronym.end(), end)
                 clause.subject, clause.preamble = acronym.span(), at > start
                 return True
+            if region is None and (person := _PERSON.match(text, at, end)) and (found := self._predicate(text, folded, person.end(), end)) and found[1] != "verb.unlisted":
+                clause.kind, clause.rule, clause.verb, clause.passive = found
+                clause.subject, clause.preamble = person.span("name"), at > start
+                return True
             if region is None and at == start and not preamble and self._p["subject.agent"].match(folded, at, end) and (verb := self._after_tail(text, folded, at, end)):
                 clause.kind, clause.rule, clause.verb = "subject", "subject.agent", verb
                 clause.subject, clause.preamble = (at, verb - 1), at > start
@@ -351,6 +356,10 @@ class ClauseParser:
         """Where the verb of a clause without a subject begins."""
         if self.lexicon.verb(folded, start, end):
             return start
+        for date_end in self.date_ends.get(start, ()):
+            if self.lexicon.verb(folded, _skip(folded, date_end, end), end):
+                clause.preamble = True
+                return _skip(folded, date_end, end)
         if not self._p["preamble.phrase"].match(folded[start : start + 60]):
             return None
         if then := regex.compile(r"[^;.]{5,200}?\sthì\s+(?:phải\s+|cần\s+)?").match(folded, start, end):
