@@ -55,7 +55,7 @@ class Segmenter:
         at = 0
         for sentence in self._sentences(text):
             first = True
-            for start, end in _split(self._words(text, *sentence), edges):
+            for start, end in _split(text, self._words(text, *sentence), edges):
                 _blank(text, at, start, words, spaces)
                 opens += [False] * (len(words) - len(opens))
                 words.append(text[start:end])
@@ -113,13 +113,13 @@ def _locate(text: str, word: str, at: int, stop: int) -> Span | None:
     return (start, end) if end > start else None
 
 
-def _split(spans: Iterable[Span], edges: list[int]) -> Iterator[Span]:
-    """The spans, cut at the edges that lie inside them."""
+def _split(text: str, spans: Iterable[Span], edges: list[int]) -> Iterator[Span]:
+    """The spans, cut at the edges that lie inside them; no part ends with a blank."""
     for start, end in spans:
         nth = bisect_right(edges, start)
         while nth < len(edges) and edges[nth] < end:
-            yield start, edges[nth]
-            start = edges[nth]
+            yield start, start + len(text[start : edges[nth]].rstrip())
+            start = edges[nth] + len(text[edges[nth] : end]) - len(text[edges[nth] : end].lstrip())
             nth += 1
         yield start, end
 

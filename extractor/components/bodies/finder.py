@@ -137,6 +137,7 @@ def bodies(tokens: Tokens, match: Match) -> list[Body]:
     return [
         Body(tokens.starts[i], tokens.ends[j - 1], tokens.text[tokens.starts[i] : tokens.ends[j - 1]], clean(name), match.kind, rule=f"bodies/{match.rule}")
         for i, j, name in match.parts
+        if j > i
     ]
 
 

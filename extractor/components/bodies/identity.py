@@ -36,6 +36,7 @@ _LOCAL = frozenset({"state", "front", "union", "youth", "women", "farmers", "vet
 _COMMITTEE = re.compile(r"(?:(?P<province>(?:tỉnh|thành) (?:ủy|uỷ|đoàn))|(?P<district>(?:huyện|quận|thị) (?:ủy|uỷ|đoàn)))$", re.IGNORECASE)
 _OF_DISTRICT = re.compile(r"(?P<level>huyện|quận|thị) (?:ủy|uỷ|đoàn) (?P<name>[^\W\d_]+(?: [^\W\d_]+){0,3})", re.IGNORECASE)
 _UNION_OF = re.compile(r"^(?:công đoàn(?: cơ sở)?|chi bộ|đảng bộ|đảng ủy|đoàn thanh niên(?: cộng sản hồ chí minh)?|hội đồng quản trị) (?=\S+ )", re.IGNORECASE)
+_SHORT_HEADS = frozenset({"bộ", "sở", "cục", "trường", "phòng", "ban", "hội", "viện", "đoàn"})
 _SEATED = frozenset({"union", "front", "women", "farmers", "veterans", "youth", "party", "association"})
 _OF_FIRM = frozenset({"phong", "ban-giam-hieu", "to", "khoa", "xi-nghiep"})
 _PROPER = re.compile(r"(?:^| )(?!Nhân |Nhà )[A-ZĐÀ-Ỹ][^\W\d_A-ZĐ]* [A-ZĐÀ-Ỹ][^\W\d_A-ZĐ]*$")
@@ -283,8 +284,9 @@ class Resolver:
     def _holder(self, name: str, entry: Entry, end: int, tokens: Tokens, context: Context, named: Sequence[tuple[str, str]]) -> str | None:
         if end < len(tokens):
             if fold(name).startswith(("thủ tướng ", "phó thủ tướng ")):
-                said = "chính phủ" in fold(name) or "thường trực" in fold(name)
-                return name if said else f"{name[: tokens.ends[end - 1]]} Chính phủ{name[tokens.ends[end - 1] :]}"
+                if "chính phủ" in fold(name) or fold(name).endswith("thường trực"):
+                    return name if "chính phủ" in fold(name) else f"{name} Chính phủ"
+                return f"{name[: tokens.ends[end - 1]]} Chính phủ{name[tokens.ends[end - 1] :]}"
             if self.lexicon.main.longest(tokens, end) is None:
                 return self._with_place(name, context)
             return self._owned(name, tokens, end, context, named)
@@ -383,7 +385,8 @@ def joined(part: str, whole: str) -> str:
     """
     words, rest = part.split(), whole.split()
     for size in range(min(len(words), len(rest)), 0, -1):
-        if fold(" ".join(words[-size:])) == fold(" ".join(rest[:size])) and words[-size][:1].isupper():
+        said = fold(" ".join(words[-size:]))
+        if said == fold(" ".join(rest[:size])) and words[-size][:1].isupper() and (size > 1 or said in _SHORT_HEADS):
             return " ".join(words[:-size] + rest)
     return f"{part} {whole}"
 

@@ -34,7 +34,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A body of the registry; ``per`` is empty for the only one of its name, else what each has one of (province, district, place)."""
+    """A body of the registry; ``per`` is empty for the only one of its name, else what each has one of (province, district, place),
+    or "day" where the name means another body on other days."""
 
     id: str
     name: str

@@ -14,6 +14,10 @@ from extractor.text import fold
 
 Kind = Literal["order", "duty", "modal", "announced", "subject", "imperative", "nominal", "none"]
 
+Predicate = tuple[Kind, str, int, bool]
+"""What a subject does: kind, rule, where its verb begins, whether it is passive."""
+
+_BARE_HEAD = regex.compile(r"(?:các\s+|mỗi\s+)?(?:phó\s+)?(?:giám đốc|trưởng|phó|chủ nhiệm|chủ|trạm|tổ|đội|ban|phòng|khoa|nhóm|trưởng ban|bí thư|viện|trung tâm|công ty|hội|đoàn|doanh nghiệp|đơn vị)")
 _ADJUNCT = regex.compile(
     r"[\s,]*(?:(?:theo|căn cứ|dựa trên|trong phạm vi|trên cơ sở|tùy theo|với vai trò|với chức năng|bằng|ngoài|trong quá trình|định kỳ|trước|trong|vào|hằng|hàng|từ|ngay|ngoài ra)\s[^,;:]{3,140},\s*)", regex.V1
 )
@@ -265,6 +269,7 @@ class ClauseParser:
                     clause.subject, clause.coordinators, clause.coordinators_rule, clause.preamble = leading, region, "with.subject", at > start
                     return True
             if region and (found := self._predicate(text, folded, region[1], end)):
+                region, found = self._whole_name(text, folded, region, end, found)
                 kind, rule, verb, passive = found
                 clause.kind, clause.rule, clause.verb, clause.passive = kind, rule, verb, passive
                 clause.subject, clause.preamble = region, at > start
@@ -297,6 +302,20 @@ class ClauseParser:
                 clause.subject, clause.preamble = (at, modal.start("modal")), at > start
                 return True
         return preamble and self._before_modal(text, folded, start, end, clause)
+
+    def _whole_name(self, text: str, folded: str, region: Span, end: int, found: Predicate) -> tuple[Span, Predicate]:
+        """A name that the grammar cut short ("Giám đốc | điều hành gói thầu phải …") runs to the modal or the listed verb that follows."""
+        bare = _BARE_HEAD.fullmatch(folded, *region) is not None
+        if found[1] != "verb.unlisted" and not (bare and found[1] == "verb.imperative"):
+            return region, found
+        stop = next((i for i in range(region[1], min(end, region[1] + 75)) if folded[i] in ",;:(."), min(end, region[1] + 75))
+        modal = _FUTURE.search(folded, region[1] + 1, stop)
+        at = modal.start() if modal else None
+        if at is None and (verb := self._after_tail(text, folded, region[1] + 1, stop)):
+            at = verb - 1
+        if at is None or not (longer := self._predicate(text, folded, at, end)):
+            return region, found
+        return (region[0], at), longer
 
     def _before_modal(self, text: str, folded: str, start: int, end: int, clause: Clause) -> bool:
         """A body right before sẽ, phải, cần, however the clause began: "Tháng 3, theo kế hoạch Bộ sẽ ban hành …"."""
@@ -347,7 +366,7 @@ class ClauseParser:
                 return at
         return None
 
-    def _predicate(self, text: str, folded: str, at: int, end: int) -> tuple[Kind, str, int, bool] | None:
+    def _predicate(self, text: str, folded: str, at: int, end: int) -> Predicate | None:
         """What follows a subject: (kind, rule, where the verb begins, whether it is passive), or None when no instruction follows."""
         for _ in range(3):
             if bracket := _BRACKET.match(folded, at, end) or _APPOSITION.match(folded, at, end):
