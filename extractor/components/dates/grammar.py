@@ -110,9 +110,14 @@ class Grammar:
             rules = by_next["*"] if mixed else by_next.get("0" if after[:1].isdigit() else after) or by_next[""]
             for match_at, reads, rule in rules:
                 match = match_at(surface, start, start + _LONGEST)
-                if match is not None and match.end() > start:
+                if match is not None and match.end() > start and not (reads == "open" and self._names_day(surface, at, after)):
                     done = match.end()
                     if reads != "skip":
                         found.append(Item(start, done, rule.id, reads, match.capturesdict(), rule.data))
                     break
         return found
+
+    def _names_day(self, surface: str, at: int, word: str) -> bool:
+        """Whether the next word opens a holiday: "trước ngày Quốc khánh" is no open deadline."""
+        rules = self._openers.get(word, {}).get("*", ())
+        return any(reads == "feast" and match_at(surface, surface.index(word, at), at + _LONGEST) for match_at, reads, _ in rules)

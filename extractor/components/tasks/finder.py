@@ -423,9 +423,14 @@ class _Walk:
 
     def _deadline(self, start: int, end: int) -> Deadline | None:
         """The deadline that a stretch states: the first one that resolves, else the first."""
-        found = [d for d in self.dates if start <= d.start and d.end <= end and d.role in _TASK_ROLES]
+        found = [d for d in self.dates if start <= d.start and d.end <= end and d.role in _TASK_ROLES and not self._qualifies(start, d)]
         resolved = [d for d in found if d.due or d.recurrence]
-        return (resolved or found or [None])[0]
+        exact = [d for d in resolved if not _is_year(d)]
+        return (exact or resolved or found or [None])[0]
+
+    def _qualifies(self, start: int, date: Deadline) -> bool:
+        """Whether a recurrence only says which plan or money is meant ("kế hoạch hàng năm")."""
+        return date.recurrence is not None and self.cue["due.qualifier"].search(self.folded[max(start, date.start - 30) : date.start]) is not None
 
     def _emit(self, clause: Clause, scope: Scope, node: Node, previous: Draft | None, item: bool = False) -> Draft:
         begin = min((span[0] for span in (clause.leader, clause.subject) if span), default=clause.verb)
@@ -456,6 +461,11 @@ class _Walk:
             draft.verb_from, draft.rule = scope.verb, scope.verb.rule
         self.drafts.append(draft)
         return draft
+
+
+def _is_year(date: Deadline) -> bool:
+    """Whether a deadline names a whole year, the least that one can say."""
+    return bool(date.due and date.due_start and date.due.endswith("-12-31") and date.due_start.endswith("-01-01"))
 
 
 def _blank(folded: str, at: int) -> int:

@@ -11,6 +11,7 @@ from extractor.components.tasks.clauses import Span
 from extractor.components.tasks.parse import Clause, ClauseParser
 from extractor.model import Deadline, Place
 
+_ORGANISES = regex.compile(r"(?:tổ\s+chức\s+(?:thực\s+hiện|triển\s+khai)|phân\s+công|trách\s+nhiệm)")  # who carries the document out: no part of the work dated above
 _HEAD_ADJUNCT = regex.compile(r"\s*,?\s*(?:trong\s+phạm\s+vi|theo\s+chức|căn\s+cứ|trên\s+cơ\s+sở|tùy\s+theo|bằng)\s.*", regex.V1 | regex.DOTALL)
 _PARTICIPLE = regex.compile(r"(?:hoạt động|phối hợp hoạt động|kinh doanh|sản xuất|sử dụng|thuộc|trực thuộc|quản lý nhà nước|có liên quan|liên quan|tham gia|làm nhiệm vụ|được giao|phụ trách|đóng trên)(?!\p{L})")
 _HEAD_WORDS = regex.compile(
@@ -94,6 +95,8 @@ def _by_siblings(folded: str, node: Node, parser: ClauseParser) -> Span | None:
 def below_heading(text: str, folded: str, node: Node, scope: Scope, parser: ClauseParser, due: Deadline | None) -> Scope:
     """The scope below a heading."""
     inner = replace(scope, part=node.part, contents=False, verb=None)
+    if scope.due_place == "lead-in" and _ORGANISES.match(folded[node.start : node.end]):
+        inner = replace(inner, due=None)
     if due is not None:
         inner = replace(inner, due=due, due_place="heading")
     if body := heading_body(text, folded, node, parser):
