@@ -118,8 +118,9 @@ def _split(text: str, spans: Iterable[Span], edges: list[int]) -> Iterator[Span]
     for start, end in spans:
         nth = bisect_right(edges, start)
         while nth < len(edges) and edges[nth] < end:
-            yield start, start + len(text[start : edges[nth]].rstrip())
-            start = edges[nth] + len(text[edges[nth] : end]) - len(text[edges[nth] : end].lstrip())
+            if edges[nth] > start:  # not where the blank after the last cut led to
+                yield start, start + len(text[start : edges[nth]].rstrip())
+                start = edges[nth] + len(text[edges[nth] : end]) - len(text[edges[nth] : end].lstrip())
             nth += 1
         yield start, end
 
