@@ -69,7 +69,7 @@ def _font(style: str, size: float) -> ImageFont.FreeTypeFont:
 
 
 def _length(text: str, style: str, size: float) -> float:
-    return _font(style, size).getlength(text) / 20
+    return sum(_font(style, size).getlength(letter) for letter in text) / 20  # without kerning, as the PDF is set
 
 
 def _wrapped(text: str, style: str, size: float, width: float, indent: float = 0.0) -> list[list[str]]:
@@ -227,7 +227,7 @@ def scanned(page: Image.Image, dpi: int, *, seed: int, skew: float = 1.3, stamps
     array = cv2.warpAffine(array, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255, 255, 255))
     array = cv2.GaussianBlur(array, (0, 0), 0.45 * dpi / 200)
     if fade:
-        return _faded(array, dpi, rng)
+        return _faded(np.asarray(array, dtype=np.uint8), dpi, rng)
     noise = rng.normal(0, 6, (height, width, 1))
     return _jpeg(np.clip(array * 0.96 + 6 + noise, 0, 255).astype(np.uint8), 80)
 
@@ -261,7 +261,7 @@ def _sealed(array: NDArray[np.uint8], x: int, y: int, dpi: int, rng: np.random.G
 
 
 def _faded(array: NDArray[np.uint8], dpi: int, rng: np.random.Generator) -> Image.Image:
-    grey = cv2.cvtColor(array, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    grey = cv2.cvtColor(array, cv2.COLOR_RGB2GRAY).astype(np.float64)
     height, width = grey.shape
     strength = np.linspace(rng.uniform(0.45, 0.6), 0.9, width)[None, :]
     grey = 232 - (255 - grey) * strength * 0.85

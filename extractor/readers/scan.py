@@ -9,7 +9,7 @@ import hashlib
 import io
 import json
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -26,7 +26,7 @@ from extractor.readers.cleaning import Cleaned, Image, clean, sideways
 from extractor.readers.draft import CellDraft, Draft, Source, Token, joined
 from extractor.readers.grid import grid
 from extractor.readers.gutters import bands
-from extractor.readers.layout import Grid, Line, Sheet, compose, hull
+from extractor.readers.layout import Grid, Line, Sheet, compose
 from extractor.readers.ocr import BLOCK, COLUMN, LINE, MissingError, model_folder, quarter_turns, read_lines
 from extractor.readers.romans import repaired
 from extractor.readers.ruling import PixelBox, tables
@@ -212,7 +212,7 @@ def _framed(image: Image, paper: int = 255) -> Image:
 
 def _grid(cells: list[PixelBox], cleaned: Cleaned, page: Image, dpi: int) -> Grid:
     """A table read cell by cell, and wiped off the page."""
-    made = grid([tuple(map(float, cell)) for cell in cells], tolerance=dpi / 20)
+    made = grid([(float(a), float(b), float(c), float(d)) for a, b, c, d in cells], tolerance=dpi / 20)
     inset = max(3, dpi // 50)
     for cell in made.cells:
         assert cell.box is not None
