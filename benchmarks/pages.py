@@ -245,7 +245,8 @@ def _sealed(array: NDArray[np.uint8], x: int, y: int, dpi: int, rng: np.random.G
     for ring in (1.0, 0.92, 0.6):
         inset = radius * (1 - ring)
         pen.ellipse((inset, inset, 2 * radius - inset, 2 * radius - inset), outline=255, width=max(2, dpi // 70))
-    points = [(radius + radius * 0.4 * r * np.sin(a), radius - radius * 0.4 * r * np.cos(a)) for a, r in zip(np.arange(10) * np.pi / 5, (1, 0.4) * 5, strict=True)]
+    spokes = zip(np.arange(10) * np.pi / 5, (0.4 * radius, 0.16 * radius) * 5, strict=True)
+    points = [(radius + reach * np.sin(angle), radius - reach * np.cos(angle)) for angle, reach in spokes]
     pen.polygon([(float(a), float(b)) for a, b in points], fill=255)
     letters = ImageFont.truetype(face("b"), radius // 4)
     for k, letter in enumerate("CƠ QUAN BAN HÀNH VĂN BẢN "):

@@ -88,7 +88,7 @@ def noisy(grey: Image, dpi: int) -> bool:
     """Whether a page is a bad copy: full of specks, or grey where it should be white."""
     small = grey[: grey.shape[0] // 2 * 2, : grey.shape[1] // 2 * 2]
     _, black = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(black, connectivity=8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(black, connectivity=8)
     areas = stats[1:, cv2.CC_STAT_AREA]
     unit = (dpi / 200) ** 2
     letters = int(((areas > 20 * unit) & (areas < 2000 * unit)).sum())

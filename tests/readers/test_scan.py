@@ -40,7 +40,7 @@ def page(dpi: int = 150) -> Image.Image:
 @pytest.fixture(scope="module")
 def read(tmp_path_factory: pytest.TempPathFactory) -> Notice:
     """The short notice as a scan: askew, with a seal over the text."""
-    return read_bytes("a.png", png(scanned(page(), 150, seed=3, skew=1.4, over_text=True)), cache=tmp_path_factory.mktemp("cache"))
+    return read_bytes("a.png", png(scanned(page(200), 200, seed=3, skew=1.4, over_text=True), 200), cache=tmp_path_factory.mktemp("cache"))
 
 
 def test_the_words_come_back(read: Notice) -> None:
@@ -63,7 +63,7 @@ def test_the_structure_comes_back(read: Notice) -> None:
 
 def test_the_page_says_how_it_was_read(read: Notice) -> None:
     (page_read,) = read.pages
-    assert (page_read.kind, page_read.dpi, read.format, read.decoder) == ("scan", 150, "png", "tesseract-vie")
+    assert (page_read.kind, page_read.dpi, read.format, read.decoder) == ("scan", 200, "png", "tesseract-vie")
     assert page_read.skew == pytest.approx(-1.4, abs=0.15)
     assert "colour removed" in page_read.steps
     assert (round(page_read.width), round(page_read.height)) == (595, 842)
@@ -178,7 +178,11 @@ def test_roman_numerals_of_headings() -> None:
 
 @pytest.mark.parametrize(
     ("data", "says"),
-    [(b"\x89PNG\r\n\x1a\n" + bytes(50), "is a damaged image"), (png(Image.new("L", (600, 800), 255)), "holds no text"), (png(page(75))[:2000], "is a damaged image")],
+    [
+        (b"\x89PNG\r\n\x1a\n" + bytes(50), "is a damaged image"),
+        (png(Image.new("L", (600, 800), 255)), "holds no text"),
+        (png(page(75))[:2000], "is a damaged image"),
+    ],
 )
 def test_bad_images(data: bytes, says: str) -> None:
     with pytest.raises(ReadError, match=says):
