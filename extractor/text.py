@@ -27,8 +27,6 @@ _TONED = {
     for old, new in zip((pair[0] + o for o in olds), (n + pair[1] for n in news), strict=True)
 }
 _OPEN_SYLLABLE = regex.compile(r"(?<!q)(?:" + "|".join(_TONED) + r")(?!\p{L})")
-_Y_FOR_I = regex.compile(r"(?<=(?<!\p{L})[hklmst])[yýỳỷỹỵ](?!\p{L})")
-_I = dict(zip("yýỳỷỹỵ", "iíìỉĩị", strict=True))
 _ALIKE = str.maketrans("–—−‐‑\u00a0\n\t\r", "-----    ")
 
 
@@ -38,7 +36,7 @@ def nfc(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """The form in which names and cues are compared: lower case, one tone-mark placement, one i/y, one dash, one space. The length stays.
+    """The form in which names and cues are compared: lower case, one tone-mark placement, one dash, one space. The length stays.
 
     >>> fold("UỶ BAN – Hoà Bình") == fold("Ủy ban - Hòa Bình")
     True
@@ -47,8 +45,7 @@ def fold(text: str) -> str:
     if len(low) != len(text):
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     low = low.translate(_ALIKE)
-    low = _OPEN_SYLLABLE.sub(lambda m: _TONED[m[0]], low)
-    return _Y_FOR_I.sub(lambda m: _I[m[0]], low)
+    return _OPEN_SYLLABLE.sub(lambda m: _TONED[m[0]], low)
 
 
 class Reading:
@@ -126,10 +123,7 @@ _SHOUT = regex.compile(r"^[^\p{Ll}]*$")
 
 def markup_edits(text: str) -> list[Edit]:
     """Edits that take mark-up and invisible characters out of the reading."""
-    return [
-        Edit(m.start(), m.end(), "\n" if m[0].startswith("<") else "", m.lastgroup or "")
-        for m in _MARKUP.finditer(text)
-    ]
+    return [Edit(m.start(), m.end(), "\n" if m[0].startswith("<") else "", m.lastgroup or "") for m in _MARKUP.finditer(text)]
 
 
 def line_edits(text: str) -> list[Edit]:
@@ -167,7 +161,7 @@ def _indent(text: str, start: int) -> int:
 
 
 def _alone(lines: list[tuple[int, int, str]], i: int) -> bool:
-    before = i == 0 or not lines[i - 1][2] or _UNFINISHED.search(lines[i - 1][2]) is not None and len(lines[i - 1][2]) > 40
+    before = i == 0 or not lines[i - 1][2] or (_UNFINISHED.search(lines[i - 1][2]) is not None and len(lines[i - 1][2]) > 40)
     after = i + 1 == len(lines) or not lines[i + 1][2] or lines[i + 1][2][0].islower()
     return before and after
 
@@ -176,7 +170,7 @@ def _wrap_width(lines: list[str]) -> int | None:
     """The width at which the text is hard-wrapped, or None: most long lines then run on into a lower-case one."""
     long = [a for a, b in zip(lines, lines[1:], strict=False) if b and len(a) > 50]
     runs = [a for a, b in zip(lines, lines[1:], strict=False) if b and len(a) > 50 and b[0].islower() and _UNFINISHED.search(a) and not _LABEL.match(b)]
-    if len(runs) < 5 or len(runs) < 0.25 * len(long):
+    if len(runs) < 3 or len(runs) < 0.25 * len(long):
         return None
     lengths = sorted(map(len, runs))
     width = lengths[int(0.9 * (len(lengths) - 1))]

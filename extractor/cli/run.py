@@ -1,0 +1,111 @@
+"""``extractor run``: files and folders to a task table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from extractor.cli.console import SOME_FAILED, IssuedOnOption, LangOption, Language, RulesOption, complain, day, out, patience, stop
+
+if TYPE_CHECKING:
+    from extractor.batch import Result
+    from extractor.table import Row
+
+PathsArgument = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, folders (read recursively) and .zip archives.")]
+OutOption = Annotated[list[Path] | None, typer.Option("--out", "-o", metavar="FILE", help="Write the table to FILE (.xlsx, .csv, .jsonl, .parquet); may be repeated.")]
+RowsOption = Annotated[int | None, typer.Option("--rows", min=0, help="Show so many rows on the terminal (all of them without -o, none with it).")]
+
+
+def run(
+    paths: PathsArgument,
+    files: OutOption = None,
+    rules: RulesOption = None,
+    issued_on: IssuedOnOption = None,
+    lang: LangOption = Language.vi,
+    rows: RowsOption = None,
+) -> None:
+    """Read documents and make the task table.
+
+    Exit status: 0 when all went well, 1 when some documents failed, 2 when nothing could be done.
+    """
+    from extractor.readers import expand_paths
+    from extractor.table import frame
+    from extractor.writers import WriteError, write
+
+    outputs = files or []
+    for file in outputs:
+        _check(file)
+    documents = list(expand_paths(paths))
+    table: list[Row] = []
+    counts: Counter[str] = Counter()
+    for result in results(documents, rules, day(issued_on)):
+        counts["documents" if result.error is None else "failures"] += 1
+        table.extend(result.rows)
+        if result.error is not None:
+            complain(result.error)
+    if not counts["documents"]:
+        stop("no document could be read, so nothing was written" if outputs else "no document could be read")
+    shown = (0 if outputs else len(table)) if rows is None else rows
+    if shown:
+        from extractor.cli.tables import task_table
+
+        out().print(task_table(table[:shown], lang.value))
+    written: list[Path] = []
+    for file in outputs:
+        try:
+            written.append(write(frame(table), file, lang.value))
+        except WriteError as error:
+            complain(error)
+            counts["unwritten"] += 1
+    _close(table, counts, lang, len(table) - shown if shown else 0, written)
+    if outputs and not written:
+        stop("the table could not be written anywhere")
+    if counts["failures"] or counts["unwritten"]:
+        raise typer.Exit(SOME_FAILED)
+
+
+def _check(file: Path) -> None:
+    """Ends the command, before any work, when a file could not be written in the end."""
+    from extractor.writers import FORMATS
+
+    if file.suffix.lower() not in FORMATS:
+        stop(f"{file}: no format has the ending {file.suffix!r}; use one of {', '.join(FORMATS)}")
+    if not file.parent.is_dir():
+        stop(f"{file}: there is no folder {file.parent}; make it first or choose another")
+
+
+def results(documents: list[Path], rules: Path | None, issued_on: str | None) -> Iterator[Result]:
+    """The results of documents in their order, under a progress bar. Ends the command when the rules cannot be used."""
+    with patience("đang mở", len(documents)) as work:
+        from extractor.batch import Extractor, Settings, process
+        from extractor.rules import RuleError
+
+        try:
+            extractor = Extractor(Settings(None if rules is None else str(rules), issued_on))
+        except RuleError as error:
+            stop(error)
+        for result in process(documents, extractor, work.pages):
+            work.done(result.path.name)
+            yield result
+
+
+def _close(table: list[Row], counts: Counter[str], lang: Language, hidden: int, written: list[Path]) -> None:
+    from rich.text import Text
+
+    dated = sum(1 for row in table if row["due"] or row["recurrence"])
+    vi = lang is Language.vi
+    more = f"… {hidden} nhiệm vụ nữa" if vi else f"… {hidden} more tasks"
+    words = ("văn bản", "nhiệm vụ", "có thời hạn", "tệp lỗi", "đã ghi") if vi else ("documents", "tasks", "with a deadline", "failures", "written")
+    if hidden:
+        out().print(Text(more, "dim"))
+    line = Text.assemble(
+        (f"{counts['documents']} ", "bold"), f"{words[0]} · ", (f"{len(table)} ", "bold"), f"{words[1]} · ", (f"{dated} ", "bold"), f"{words[2]} · ",
+        (f"{counts['failures']} {words[3]}", "bold red" if counts["failures"] else ""),
+    )  # fmt: skip
+    if written:
+        line.append(f" · {words[4]}: ").append(", ".join(map(str, written)), "cyan")
+    out().print(line, soft_wrap=True)

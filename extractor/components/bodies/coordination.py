@@ -1,0 +1,179 @@
+"""Splits a region that is known to be a list of bodies into the bodies that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from extractor.components.bodies.finder import BodyFinder, bodies, clean, shifted
+from extractor.components.bodies.grammar import Match
+from extractor.components.bodies.tokens import LOWER, MARK, NEW_LINE, NUMBER, TITLE, Tokens
+from extractor.model import Body
+from extractor.text import fold
+
+_BULLETS = frozenset("-+•●◦▪–—→⁃✓❖➢·")
+_HOLDER_JOINT = regex.compile(
+    r"(?:\s*[,;]\s*|\s+và\s+)(?=(?:các\s+)?(?:phó\s+)?(?:tổng\s+)?(?:giám đốc|chủ tịch|chánh văn phòng|chánh thanh tra|chánh án|cục trưởng|chi cục trưởng|vụ trưởng|viện trưởng|thủ trưởng|bí thư|hiệu trưởng|trưởng ban|trưởng phòng|trưởng các|trưởng khoa|"
+    r"bộ trưởng|thứ trưởng|tổng cục trưởng|thống đốc|chỉ huy trưởng|đội trưởng|tổ trưởng|các thành viên|kế toán trưởng)(?!\p{L}))"
+)
+AS_NAMED = "bodies/as-named"
+_CLOSING = {"(": ")", "[": "]"}
+
+
+def split_bodies(text: str, start: int, end: int, finder: BodyFinder) -> list[Body]:
+    """The bodies of ``text[start:end]``, in order, as the task table names them.
+
+    Commas, semicolons, "và" and line ends split where each part is a body by itself; a collective and a list of levels or places stay one; a head that
+    distributes over a list is expanded; an exception ("trừ …") is left out; a part that no rule knows stays as it is named.
+    """
+    region = Tokens(text[start:end])
+    found: list[Body] = []
+    i = 0
+    while i < len(region):
+        after = _skip(region, i, finder, first=not found)
+        if after > i:
+            i = after
+            continue
+        if finder.lexicon.exceptions.longest(region, i):
+            i = _after_exception(region, i)
+            continue
+        at = i
+        part, i = _part(region, i, finder)
+        if found and found[-1].kind != "person" and _goes_on(region, at, i, part, finder):
+            found[-1] = _extended(found[-1], part[-1].end, region.text)
+        else:
+            found.extend(part)
+    return [shifted(part, start) for body in _with_shared_place(found, finder) for part in _at_holders(body)]
+
+
+def _at_holders(body: Body) -> Iterator[Body]:
+    """A name that runs on over another office-holder ("Giám đốc Sở Tài chính, Giám đốc Kho bạc …") is cut before each of them."""
+    at = 0
+    for cut in [*_HOLDER_JOINT.finditer(fold(body.text)), None]:
+        stop = len(body.text) if cut is None else cut.start()
+        if body.name != clean(body.text):
+            yield body
+            return
+        if stop > at:
+            yield Body(body.start + at, body.start + stop, body.text[at:stop], clean(body.text[at:stop]), body.kind, rule=body.rule)
+        at = stop if cut is None else cut.end()
+
+
+def _skip(t: Tokens, i: int, finder: BodyFinder, *, first: bool) -> int:
+    """Over separators, bullets, brackets that are left open, and the words that join bodies."""
+    if t.words[i] in (",", ";", ".", ":", ")", "|", "]") or t.words[i] in _BULLETS:
+        return i + 1
+    if t.words[i] in _CLOSING and i + 1 < len(t) and finder.lexicon.exceptions.longest(t, i + 1):
+        return _after_exception(t, i + 1)
+    if t.words[i] in _CLOSING and first:
+        return i + 1
+    if t.shapes[i] == NUMBER and i + 1 < len(t) and t.words[i + 1] in (".", ")") and (i == 0 or t.gaps[i] >= NEW_LINE):
+        return i + 2
+    join = finder.lexicon.joins.longest(t, i)
+    return join[0] if join else i
+
+
+def _after_exception(t: Tokens, i: int) -> int:
+    while i < len(t) and t.words[i] not in (")", ";") and not (t.gaps[i] >= NEW_LINE and t.shapes[i] != LOWER):
+        i += 1
+    return i
+
+
+def _part(t: Tokens, i: int, finder: BodyFinder) -> tuple[list[Body], int]:
+    """The body or bodies that begin at token i, and the token after them."""
+    honorific = finder.lexicon.honorifics.longest(t, i)
+    at = honorific[0] if honorific and honorific[0] < len(t) else i
+    grammar = finder.grammar
+    match = grammar.match(t, i, listed=True)
+    if honorific and (match is None or t.shapes[at] == TITLE):
+        inner = grammar.match(t, at, listed=True)
+        if inner is None:
+            return _person(t, at, finder)
+        match = inner
+    if match is None:
+        nouns = grammar.nouns(t, i)
+        match = Match(i, nouns, "collective", "nouns") if nouns else None
+    if match is None:
+        end = _segment_end(t, at, finder)
+        person = grammar.person(t, at)
+        if person == end or honorific:
+            return _person(t, at, finder)
+        return [_named(t, at, end, "body")], end
+    if match.parts:
+        return bodies(t, match), match.end
+    end = _segment_end(t, match.end, finder) if match.end < len(t) else match.end
+    if end == match.end:
+        return bodies(t, match), end
+    return [_named(t, match.start, end, match.kind)], end
+
+
+def _goes_on(t: Tokens, i: int, j: int, part: list[Body], finder: BodyFinder) -> bool:
+    """Whether a part in small letters names nothing by itself and so goes on with the one before ("Đoàn xã, **phường**", "Phòng Cấp sổ, **thẻ**")."""
+    if t.shapes[i] != LOWER or t.gaps[i] >= NEW_LINE or i == 0 or t.words[i - 1] not in (",", "và"):
+        return False
+    level = finder.lexicon.levels.longest(t, i)
+    return (level is not None and level[0] == j) or part[0].rule == AS_NAMED
+
+
+def _extended(body: Body, end: int, text: str) -> Body:
+    written = text[body.start : end]
+    return Body(body.start, end, written, clean(written), body.kind, rule=body.rule, confidence=body.confidence)
+
+
+def _person(t: Tokens, i: int, finder: BodyFinder) -> tuple[list[Body], int]:
+    """A person's name, without the office that is said after it."""
+    end = i
+    while end < len(t) and t.words[end] not in (",", ";", "-", "(", "và", "|", ":") and (end == i or t.gaps[end] < NEW_LINE):
+        end += 1
+    body = _named(t, i, end, "person")
+    if end + 1 < len(t) and t.words[end] in (",", "-", "("):
+        office = finder.grammar.match(t, end + 1)
+        if office is not None and office.kind == "office-holder":
+            end = office.end
+    return [body], max(end, i + 1)
+
+
+def _segment_end(t: Tokens, i: int, finder: BodyFinder) -> int:
+    """The end of a part that the grammar does not know as a whole: the next separator that a body, or nothing more, follows."""
+    closing: str | None = None
+    while i < len(t):
+        word = t.words[i]
+        if t.gaps[i] >= NEW_LINE and i > 0:
+            return i
+        if closing is not None:
+            closing = None if word == closing else closing
+        elif word in _CLOSING:
+            if i + 1 < len(t) and finder.lexicon.exceptions.longest(t, i + 1):
+                return i
+            closing = _CLOSING[word]
+        elif word in (",", ";", "|") or finder.lexicon.exceptions.longest(t, i) or _body_joins(t, i, finder):
+            return i
+        i += 1
+    return i
+
+
+def _body_joins(t: Tokens, i: int, finder: BodyFinder) -> bool:
+    """Whether a word that joins ("và") stands here and a body after it."""
+    join = finder.lexicon.joins.longest(t, i) if t.shapes[i] != MARK else None
+    if join is None or join[0] >= len(t):
+        return False
+    return finder.grammar.match(t, join[0], listed=True) is not None or finder.lexicon.honorifics.longest(t, join[0]) is not None
+
+
+def _named(t: Tokens, i: int, j: int, kind: str) -> Body:
+    start, end = t.starts[i], t.ends[j - 1]
+    written = t.text[start:end].rstrip(" .,;:")
+    return Body(start, start + len(written), written, clean(written), kind, rule=AS_NAMED, confidence=0.5)
+
+
+def _with_shared_place(found: list[Body], finder: BodyFinder) -> list[Body]:
+    """"Công an, Quân sự, Biên phòng tỉnh": the place said once, at the end, is that of each."""
+    forces = finder.shared_place
+    named: list[Body] = list(found)
+    for i in range(len(found) - 1, 0, -1):
+        place = forces.place(named[i].name)
+        if place and forces.lacks(found[i - 1].name):
+            before = found[i - 1]
+            named[i - 1] = Body(before.start, before.end, before.text, f"{before.name} {place}", before.kind, rule=before.rule)
+    return named

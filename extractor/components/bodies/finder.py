@@ -1,0 +1,163 @@
+"""Finds all mentions of bodies in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import regex
+
+from extractor.components.bodies.grammar import Grammar, Match
+from extractor.components.bodies.lexicon import Lexicon, forms_of
+from extractor.components.bodies.tokens import LOWER, WRAPPED, Tokens
+from extractor.model import Body
+from extractor.rules import Rules
+from extractor.text import fold
+
+_SEPARATORS = frozenset({",", ";", "+", "&", "và", "hoặc"})
+_SPACE = regex.compile(r"[\s*_`]+")
+
+
+class SharedPlace:
+    """Short names of forces and services that share the place that is said once after the last of them.
+
+    >>> shared = SharedPlace(["công an", "biên phòng"])
+    >>> shared.place("Biên phòng tỉnh"), shared.lacks("Công an")
+    ('tỉnh', True)
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = sorted((fold(name) for name in names), key=len, reverse=True)
+
+    def place(self, name: str) -> str:
+        """What stands after the short name, empty if the name is none of them."""
+        folded = fold(name)
+        return next((name[len(short) :].strip() for short in self._names if folded.startswith(short + " ")), "")
+
+    def lacks(self, name: str) -> bool:
+        """Whether the name is a short one that no place follows."""
+        return fold(name) in self._names
+
+
+class BodyFinder:
+    """The grammar of bodies over the rules of a folder.
+
+    >>> [body.name for body in BodyFinder(Rules()).find("Giao Sở Y tế, UBND các huyện, thị xã và các đơn vị liên quan thực hiện.")]
+    ['Sở Y tế', 'UBND các huyện, thị xã', 'các đơn vị liên quan']
+    """
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+        self.lexicon = Lexicon.of(rules)
+        self.grammar = Grammar(self.lexicon)
+        self.shared_place = SharedPlace(form for rule in rules["bodies/collectives"] if rule.id == "shared-place" for form in forms_of(rule))
+        nouns = set(self.lexicon.bare_nouns.root) | {"sở", "bộ", "ban", "ngành", "huyện", "cơ"}
+        self._openers = frozenset(set(self.lexicon.main.root) | nouns)
+
+    def find(self, text: str) -> list[Body]:
+        """All mentions in a text, in order, longest first, none inside another."""
+        tokens = Tokens(text)
+        return [body for match in self.matches(tokens) if not match.weak for body in bodies(tokens, match)]
+
+    def matches(self, tokens: Tokens) -> list[Match]:
+        """All matches in a text, in order and apart; a weak one stands only where nothing in it is a mention by itself."""
+        found: list[Match] = []
+        openers, words = self._openers, tokens.words
+        weak: Match | None = None
+        i = 0
+        while i < len(words):
+            if words[i] not in openers:
+                i += 1
+                continue
+            match = self.grammar.match(tokens, i)
+            if match is not None and not match.weak:
+                if weak is not None and weak.end <= match.start:
+                    found.append(weak)
+                weak = None
+                found.append(match)
+                i = match.end
+                continue
+            if match is not None and (weak is None or weak.end <= i):
+                if weak is not None:
+                    found.append(weak)
+                weak = match
+            i = self.grammar.past_block(tokens, i)
+        return found if weak is None else [*found, weak]
+
+    def match_at(self, text: str, start: int) -> Body | None:
+        """The mention that begins at an offset; of a list under one head, the first."""
+        tokens = Tokens(text[start : start + 400])
+        match = self._at(tokens, 0)
+        if match is None:
+            return None
+        return shifted(bodies(tokens, match)[0], start)
+
+    def region_at(self, text: str, start: int) -> tuple[int, int] | None:
+        """The longest list of bodies that begins at an offset, as (start, end)."""
+        tokens = Tokens(text[start : start + 2000])
+        end = self.list_end(tokens, 0)
+        return None if end is None else (start + tokens.starts[0], start + tokens.ends[end - 1])
+
+    def list_end(self, tokens: Tokens, index: int) -> int | None:
+        """The index after the longest list of bodies that begins at a token, None when no body begins there."""
+        match = self._at(tokens, index)
+        if match is None:
+            return None
+        end = match.end
+        while (after := self._joined(tokens, end)) > end and (following := self._at(tokens, after)) is not None:
+            end = following.end
+        return end
+
+    def _at(self, tokens: Tokens, i: int) -> Match | None:
+        if i >= len(tokens):
+            return None
+        honorific = self.lexicon.honorifics.longest(tokens, i)
+        at = honorific[0] if honorific else i
+        # Where a body is asked for, a head with a capital or a common noun ("Chủ đầu tư") stands by itself.
+        sure = tokens.shapes[i] != LOWER or self.lexicon.bare_nouns.longest(tokens, i) is not None
+        match = self.grammar.match(tokens, i, listed=sure) or (self.grammar.match(tokens, at) if at > i else None)
+        if match is None and honorific:
+            end = self.grammar.person(tokens, at)
+            match = Match(i, end, "person", "person") if end > at else None
+        return match
+
+    def _joined(self, tokens: Tokens, at: int) -> int:
+        """Over a comma, a semicolon or "và" to what may be the next body."""
+        after = at
+        while after < len(tokens) and tokens.gaps[after] <= WRAPPED and tokens.words[after] in _SEPARATORS:
+            after += 1
+        return after
+
+
+def bodies(tokens: Tokens, match: Match) -> list[Body]:
+    """The mentions of a match: one, or one for each part of a list under one head."""
+    if not match.parts:
+        start, end = tokens.starts[match.start], tokens.ends[match.end - 1]
+        text = tokens.text[start:end]
+        return [Body(start, end, text, clean(text), match.kind, rule=f"bodies/{match.rule}")]
+    return [
+        Body(tokens.starts[i], tokens.ends[j - 1], tokens.text[tokens.starts[i] : tokens.ends[j - 1]], clean(name), match.kind, rule=f"bodies/{match.rule}")
+        for i, j, name in match.parts
+        if j > i
+    ]
+
+
+def spans(match: Match) -> list[tuple[int, int]]:
+    """The token spans of a match: its own, or those of its parts."""
+    return [(start, end) for start, end, _ in match.parts] or [(match.start, match.end)]
+
+
+def clean(name: str) -> str:
+    """A name on one line, without mark-up.
+
+    >>> clean("UBND  các\\nhuyện")
+    'UBND các huyện'
+    """
+    return _SPACE.sub(" ", name).strip()
+
+
+def shifted(body: Body, by: int) -> Body:
+    """The same mention in a text that begins ``by`` code points earlier."""
+    return Body(body.start + by, body.end + by, body.text, body.name, body.kind, rule=body.rule)
+
+
+__all__ = ["BodyFinder", "bodies", "clean", "shifted", "spans"]

@@ -1,0 +1,448 @@
+"""Identity: which body a mention means in its document, from the issuer, the letterhead and what was named before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from extractor.components.bodies.grammar import Grammar
+from extractor.components.bodies.lexicon import Entry, Lexicon
+from extractor.components.bodies.registry import Place, Registry, slug
+from extractor.components.bodies.tokens import Tokens
+from extractor.model import Body, Fields
+from extractor.rules import Rules
+from extractor.text import fold
+
+_HEAD = 900
+_SMALL = re.compile(
+    r"(?P<level>huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|thành phố|tp\.?)\s+(?P<name>(?!ủy|uỷ|đoàn)[^\W\d_]+(?:['’ ][^\W\d_]+){0,3}|\d{1,2})", re.IGNORECASE
+)
+_DISTRICT = ("huyện", "quận", "thị xã")
+_COMMUNE = ("xã", "phường", "thị trấn", "đặc khu")
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+_LEVEL_WORDS = frozenset({"tỉnh", "huyện", "quận", "xã", "phường"})
+_INITIALS = re.compile(r"(?<=\w )[A-ZĐƯ]{2,}(?:\s*[&-]\s*[A-ZĐƯ]{2,})*(?!\w)")
+_BARE_LEVEL = re.compile(r"(?<!\w)(?:(?P<city>thành phố|tp\.?)|(?P<level>tỉnh|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu))$", re.IGNORECASE)
+_ORGAN = re.compile(
+    r"^(?:ban thường vụ|ban chấp hành|thường trực|thường vụ|ban thường trực|ban giám hiệu|ban giám đốc|hội đồng quản trị"
+    r"|(?:phó )?(?:chủ tịch|bí thư|giám đốc|hiệu trưởng|bộ trưởng|tổng giám đốc|viện trưởng|chánh án|cục trưởng))\s+", re.IGNORECASE
+)
+_STATE = ("ủy ban nhân dân", "hội đồng nhân dân")
+_PARTS = frozenset({"part", "party", "centre", "ministry-part", "youth", "union", "association", "collective"})
+_LOCAL = frozenset({"state", "front", "union", "youth", "women", "farmers", "veterans", "association", "security", "court", "finance", "agency", "health",
+                    "centre", "media", "institute", "station", "department", "part"})
+_COMMITTEE = re.compile(r"(?:(?P<province>(?:tỉnh|thành) (?:ủy|uỷ|đoàn))|(?P<district>(?:huyện|quận|thị) (?:ủy|uỷ|đoàn)))$", re.IGNORECASE)
+_OF_DISTRICT = re.compile(r"(?P<level>huyện|quận|thị) (?:ủy|uỷ|đoàn) (?P<name>[^\W\d_]+(?: [^\W\d_]+){0,3})", re.IGNORECASE)
+_UNION_OF = re.compile(r"^(?:công đoàn(?: cơ sở)?|chi bộ|đảng bộ|đảng ủy|đoàn thanh niên(?: cộng sản hồ chí minh)?|hội đồng quản trị) (?=\S+ )", re.IGNORECASE)
+_SHORT_HEADS = frozenset({"bộ", "sở", "cục", "trường", "phòng", "ban", "hội", "viện", "đoàn"})
+_SEATED = frozenset({"union", "front", "women", "farmers", "veterans", "youth", "party", "association"})
+_OF_FIRM = frozenset({"phong", "ban-giam-hieu", "to", "khoa", "xi-nghiep"})
+_PROPER = re.compile(r"(?:^| )(?!Nhân |Nhà )[A-ZĐÀ-Ỹ][^\W\d_A-ZĐ]* [A-ZĐÀ-Ỹ][^\W\d_A-ZĐ]*$")
+_VIETNAM = re.compile(
+    r"(?:(?<=nông dân)|(?<=cựu chiến binh)|(?<=liên hiệp phụ nữ)|(?<=chữ thập đỏ)) việt nam"
+    r" (?=tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)",
+    re.IGNORECASE,
+)
+_PLACE_AT_END = re.compile(
+    r"\s+(?:(?:tỉnh|thành phố)\s+(?P<province>.+)|(?P<small>(?:huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+\S.*))$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where a document stands: its issuing body (without the organ that signs for it), its province, district and commune, each None when it is not said."""
+
+    host: str | None
+    province: Place | None
+    district: str | None
+    commune: str | None
+
+    @property
+    def seat(self) -> str | None:
+        """The smallest place that the issuer's own name holds: "xã Tu Vũ", "tỉnh Hà Tĩnh"."""
+        host = fold(self.host or "")
+        if host.startswith(("huyện ủy", "quận ủy", "thị ủy")):
+            return self.district
+        if host.startswith(("tỉnh ủy", "thành ủy")) and self.province:
+            return self.province.full
+        for place in (self.commune, self.district, self.province.full if self.province else None):
+            if place and fold(place) in host:
+                return place
+        return None
+
+
+class Resolver:
+    """Resolves the mentions of a document by the rules of a folder."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.registry = Registry(rules)
+        self.lexicon = Lexicon.of(rules)
+        self.grammar = Grammar(self.lexicon)
+        self._initials = _initials(form for rule in rules["bodies/fields"] if rule.id != "words" for form in rule.data["forms"])
+        self._group = {rule.id: str(rule.data.get("group", "")) for rule in rules["bodies/heads"]}
+
+    def resolve(self, bodies: Sequence[Body], fields: Fields, text: str) -> list[Body]:
+        """The same mentions with ``id``, ``canonical``, ``parent`` and ``level`` where they can be known; see `resolve`."""
+        context = self.context(fields, text)
+        named: list[tuple[str, str]] = []
+        resolved: list[Body] = []
+        for body in bodies:
+            known = self._resolve(body, context, named)
+            resolved.append(known)
+            if known.canonical:
+                named.append((fold(self._expanded(body.name)), known.canonical))
+        return resolved
+
+    # The document -----------------------------------------------------------------------------------------------------------------------------------
+
+    def context(self, fields: Fields, text: str) -> Context:
+        """What the issuer, the letterhead and the text say of the place."""
+        opening = text[:_HEAD]
+        issuer = fields.issuer or ""
+        unit = self.registry.unit(_ORGAN.sub("", self._expanded(issuer))) if issuer else None
+        central = (unit is not None and not unit.per) or fold(issuer).startswith("bộ ")
+        sources = (issuer,) if central else (issuer, *fields.addressees[:1], opening, fields.place or "", text)
+        province = next((place for place in map(self._province, sources) if place), None)
+        district = next((place for place in (self._small(source, _DISTRICT) or self._of_committee(source) for source in (issuer, opening)) if place), None)
+        commune = next((place for place in (self._small(source, _COMMUNE) for source in (issuer, opening)) if place), None)
+        host = _ORGAN.sub("", self._expanded(issuer)) if issuer else None
+        if host:
+            place = Context(None, province, district, commune)
+            host = unit.name if unit is not None and not unit.per else self._with_place(self._named_places(_calm(host)), place)
+        return Context(host, province, district, commune)
+
+    def _of_committee(self, source: str) -> str | None:
+        """The district of a committee's name: "huyện Thạch An" of "Huyện ủy Thạch An"."""
+        found = _OF_DISTRICT.search(source)
+        if found is None or not found["name"][:1].isupper():
+            return None
+        return self._small(f"{found['level'].lower().replace('thị', 'thị xã')} {found['name']}", _DISTRICT)
+
+    def _province(self, source: str) -> Place | None:
+        """The first province that a level or a body stands before, else the first at all."""
+        tokens = Tokens(source)
+        first: Place | None = None
+        for i in range(len(tokens)):
+            found = self.lexicon.places.longest(tokens, i)
+            if found is None:
+                continue
+            place = self.registry.places[found[1].rule]
+            if i and tokens.words[i - 1] in ("tỉnh", "phố", "tp", "ủy", "."):
+                return place
+            first = first or place
+        return first
+
+    def _small(self, source: str, levels: tuple[str, ...]) -> str | None:
+        for found in _SMALL.finditer(source):
+            level = fold(found["level"])
+            name = found["name"]
+            if level in levels and not fold(name).startswith(("ủy", "đoàn", "hội")) and (name[:1].isupper() or name.isdigit()):
+                words = []
+                for word in name.split(" "):
+                    if not word[:1].isupper() and not word.isdigit():
+                        break
+                    words.append(word.title() if word.isupper() and len(word) > 1 else word)
+                return f"{level} {' '.join(words)}" if words else None
+        return None
+
+    # One mention ------------------------------------------------------------------------------------------------------------------------------------
+
+    def _resolve(self, body: Body, context: Context, named: Sequence[tuple[str, str]]) -> Body:
+        if body.kind == "person":
+            return replace(body, canonical=body.name)
+        if body.kind == "collective":
+            return body
+        name = _VIETNAM.sub(" ", self._named_places(_calm(self._spelt_out(self._expanded(body.name)))))
+        if body.kind == "person-titled":
+            name = self._without_person(name)
+        unit = self.registry.unit(name)
+        if unit is not None and not unit.per:
+            parent = self.registry.units[unit.parent].name if unit.parent in self.registry.units else unit.parent
+            return replace(body, id=unit.id, canonical=unit.name, parent=parent, level=unit.level)
+        full = self._full(name, context, named)
+        if full is None:
+            return body
+        return replace(body, id=self._id(full), canonical=full, parent=self._parent(full, name, context), level=self._level(full))
+
+    def _named_places(self, name: str) -> str:
+        """Provinces with the capitals of their names, in a name that was written in capitals."""
+        if any(word[:1].isupper() for word in name.split()[1:]):
+            return name
+        tokens = Tokens(name.title())
+        for i in range(1, len(tokens)):
+            found = self.lexicon.places.longest(tokens, i)
+            if found:
+                name = name[: tokens.starts[i]] + self.registry.places[found[1].rule].name + name[tokens.ends[found[0] - 1] :]
+        return name
+
+    def _spelt_out(self, name: str) -> str:
+        """Initials of a field of work ("Phòng VH-XH") in words, where only one field has them."""
+
+        def words(found: re.Match[str]) -> str:
+            return self._initials.get(re.sub(r"\W", "", found[0])) or found[0]
+
+        return _INITIALS.sub(words, name)
+
+    def _without_person(self, name: str) -> str:
+        """The office alone, unless several hold it at once ("Thứ trưởng", "Phó Thủ tướng")."""
+        if fold(name).startswith(("phó thủ tướng", "thứ trưởng")):
+            return name
+        tokens = Tokens(name)
+        for i in range(1, len(tokens)):
+            if self.grammar.person(tokens, i) == len(tokens):
+                return name[: tokens.ends[i - 1]]
+        return name
+
+    def _full(self, name: str, context: Context, named: Sequence[tuple[str, str]]) -> str | None:
+        """The full name of a body or an office, None when the document does not make it certain."""
+        tokens = Tokens(name)
+        found = self.lexicon.main.longest(tokens, 0)
+        if found is None or found[1].role == "quantifier":
+            return None
+        end, entry = found
+        if entry.role == "title":
+            return self._holder(name, entry, end, tokens, context, named)
+        own = self.grammar.own_name(tokens, end, entry)
+        if own < len(tokens):
+            return self._owned(name, tokens, own, context, named)
+        unit = self.registry.unit(name)
+        if unit is not None and not unit.per:
+            return unit.name
+        if self._has_place(name):
+            return self._levelled(self._with_place(name, context), entry)
+        bare = end == len(tokens)
+        longer = self._antecedent(name, context, named) if bare or self._group.get(entry.rule) in ("enterprise", "school") else None
+        return longer or self._completed(name, entry, bare, context)
+
+    def _levelled(self, name: str, entry: Entry) -> str:
+        """"Sở Y tế Nghệ An" as "Sở Y tế tỉnh Nghệ An"."""
+        tokens = Tokens(name)
+        if entry.rule not in ("so", "uy-ban-nhan-dan", "hoi-dong-nhan-dan"):
+            return name
+        for i in range(1, len(tokens)):
+            found = self.lexicon.places.longest(tokens, i)
+            if found and found[0] == len(tokens) and tokens.words[i - 1] not in ("tỉnh", "phố", "tp", "."):
+                return f"{name[: tokens.starts[i]]}{self.registry.places[found[1].rule].full}"
+        return name
+
+    def _owned(self, name: str, tokens: Tokens, own: int, context: Context, named: Sequence[tuple[str, str]]) -> str | None:
+        """A name that ends in its parent's ("BTV Huyện ủy"): the parent is completed."""
+        connector = self.lexicon.connectors.longest(tokens, own)
+        start = connector[0] if connector else own
+        if start >= len(tokens):
+            return name
+        parent = self._full(name[tokens.starts[start] :], context, named)
+        return name[: tokens.starts[start]] + parent if parent else name
+
+    def _antecedent(self, name: str, context: Context, named: Sequence[tuple[str, str]]) -> str | None:
+        """The issuer, or the last body named before, whose name goes on where this one stops ("Sở", "Ban Chỉ đạo")."""
+        short = fold(name)
+        if context.host and fold(context.host).startswith(short + " "):
+            return context.host
+        return next((canonical for folded, canonical in reversed(named) if folded.startswith(short + " ") and ", " not in canonical), None)
+
+    def _completed(self, name: str, entry: Entry, bare: bool, context: Context) -> str | None:
+        """The full name: with its place, or with the body that it is a part of."""
+        group = self._group.get(entry.rule, "")
+        committee = _COMMITTEE.search(name)
+        if committee is not None:
+            return self._committee(name, "province" if committee["province"] else "district", context)
+        if entry.rule == "so":
+            return f"{name} {context.province.full}" if context.province and not bare else None
+        if bare and entry.rule in ("bo", "vien", "bao", "cong-ty", "truong"):
+            return None
+        host = fold(context.host or "")
+        if group in _PARTS or entry.rule == "thanh-tra" or (group == "agency" and host.startswith("bộ ")):
+            return self._part(name, entry, bare, context)
+        if group in _LOCAL and entry.form != "fixed":
+            if _PROPER.search(name):
+                return name
+            place = context.seat or (context.province.full if context.province else None)
+            return f"{name} {place}" if place else None if bare else name
+        return None if bare else name
+
+    def _part(self, name: str, entry: Entry, bare: bool, context: Context) -> str | None:
+        """A part of the issuer; in a local authority's paper it is named with the place."""
+        host = context.host
+        if host is None:
+            return None
+        if fold(host).startswith(fold(name) + " ") or fold(host) == fold(name):
+            return host
+        of_place = fold(host).startswith(_STATE) or (entry.rule == "phong" and self._host_group(host) in _SEATED)
+        if of_place and context.seat and (not bare or name.count(" ") > 1):
+            return f"{name} {context.seat}"
+        firm = _UNION_OF.sub("", host)
+        return joined(name, firm if entry.rule in _OF_FIRM and firm != host else host)
+
+    def _host_group(self, host: str) -> str:
+        """The group of the issuing body's head ("union", "party")."""
+        found = self.lexicon.main.longest(Tokens(host), 0)
+        return self._group.get(found[1].rule, "") if found else ""
+
+    def _holder(self, name: str, entry: Entry, end: int, tokens: Tokens, context: Context, named: Sequence[tuple[str, str]]) -> str | None:
+        if end < len(tokens):
+            if fold(name).startswith(("thủ tướng ", "phó thủ tướng ")):
+                if "chính phủ" in fold(name) or fold(name).endswith("thường trực"):
+                    return name if "chính phủ" in fold(name) else f"{name} Chính phủ"
+                return f"{name[: tokens.ends[end - 1]]} Chính phủ{name[tokens.ends[end - 1] :]}"
+            if self.lexicon.main.longest(tokens, end) is None:
+                return self._with_place(name, context)
+            return self._owned(name, tokens, end, context, named)
+        if fold(name).endswith("thủ tướng"):
+            return f"{name} Chính phủ"
+        if context.host is None:
+            return None
+        last = fold(name).split()[-1]
+        if entry.rule in ("bo-truong",) and not fold(context.host).startswith("bộ "):
+            return None
+        if fold(context.host).startswith(last + " "):
+            return f"{name[: -len(last)].strip()} {context.host}"
+        return joined(name, context.host)
+
+    # Places and names -------------------------------------------------------------------------------------------------------------------------------
+
+    def _has_place(self, name: str) -> bool:
+        if _BARE_LEVEL.search(name) or self._small(name, (*_DISTRICT, *_COMMUNE, "thành phố", "tp", "tp.")):
+            return True
+        tokens = Tokens(name)
+        return any(self.lexicon.places.longest(tokens, i) for i in range(1, len(tokens))) or "việt nam" in fold(name) or "trung ương" in fold(name)
+
+    def _with_place(self, name: str, context: Context) -> str:
+        """A name that ends in a bare level ("UBND tỉnh") with the place that the document is of."""
+        bare = _BARE_LEVEL.search(name)
+        if bare is None:
+            return name
+        level = fold(bare["level"] or "thành phố")
+        place: str | None = None
+        if level in ("tỉnh", "thành phố") and context.province and (level == "tỉnh" or context.province.kind == "thành phố"):
+            place = context.province.full
+        elif level in _DISTRICT:
+            place = context.district if context.district and context.district.startswith(level) else None
+        elif level in _COMMUNE:
+            place = context.commune if context.commune and context.commune.startswith(level) else None
+        if level == "thành phố" and place is None:
+            place = self._small(context.host or "", ("thành phố",))
+        return f"{name[: bare.start()]}{place}" if place else name
+
+    def _committee(self, name: str, level: str, context: Context) -> str | None:
+        if fold(name).startswith(("thành ủy", "tỉnh ủy")) and context.host and fold(context.host).startswith(fold(name)):
+            return context.host
+        place = context.province.name if level == "province" and context.province else None
+        if level == "district" and context.district:
+            place = context.district.split(" ", 2 if context.district.startswith("thị xã") else 1)[-1]
+        return f"{name} {place}" if place else None
+
+    def _expanded(self, name: str) -> str:
+        """The name with its abbreviations written out, as the registry spells it where it knows it."""
+        return _capital(self.registry.names.expand(name))
+
+    def _id(self, full: str) -> str:
+        """The slugs of the body, of the body that it is a part of and so on, and of the place: the same in every document."""
+        unit = self.registry.unit(full)
+        if unit is not None and not unit.per:
+            return unit.id
+        tokens = Tokens(full)
+        head = self.lexicon.main.longest(tokens, 0)
+        if head is not None:
+            own = head[0] if head[1].role == "title" else self.grammar.own_name(tokens, *head)
+            if own < len(tokens) and self.lexicon.main.longest(tokens, own) is not None:
+                return f"{slug(full[: tokens.starts[own]])}.{self._id(full[tokens.starts[own] :])}"
+        found = _PLACE_AT_END.search(full)
+        if found is None:
+            return slug(full)
+        province = self.registry.place(found["province"]) if found["province"] else None
+        place = province.id if province else slug(found["province"] or found["small"])
+        return f"{slug(full[: found.start()])}.{place}"
+
+    def _level(self, full: str) -> str | None:
+        folded = fold(full)
+        for level, words in (("commune", _COMMUNE), ("district", _DISTRICT)):
+            if any(f" {word} " in f" {folded} " for word in words):
+                return level
+        if " tỉnh " in folded or " thành phố " in folded or folded.startswith(("tỉnh ủy", "thành ủy")):
+            return "province"
+        if folded.startswith(("huyện ủy", "quận ủy", "thị ủy")):
+            return "district"
+        return "central" if folded.startswith(("bộ ", "chính phủ", "quốc hội")) or " bộ " in folded or "trung ương" in folded else None
+
+    def _parent(self, full: str, name: str, context: Context) -> str | None:
+        if context.host and full != context.host and fold(full).endswith(fold(context.host)):
+            return context.host
+        if fold(full).startswith("sở ") and context.province:
+            return f"Ủy ban nhân dân {context.province.full}"
+        if full != name and context.seat and full.endswith(context.seat) and not fold(full).startswith(_STATE):
+            return f"Ủy ban nhân dân {context.seat}"
+        return None
+
+
+def joined(part: str, whole: str) -> str:
+    """The part with the whole, whose beginning the part may say already.
+
+    >>> joined("Ban Thường vụ Công đoàn ngành", "Công đoàn ngành Y tế")
+    'Ban Thường vụ Công đoàn ngành Y tế'
+    """
+    words, rest = part.split(), whole.split()
+    for size in range(min(len(words), len(rest)), 0, -1):
+        said = fold(" ".join(words[-size:]))
+        if said == fold(" ".join(rest[:size])) and words[-size][:1].isupper() and (size > 1 or said in _SHORT_HEADS):
+            return " ".join(words[:-size] + rest)
+    return f"{part} {whole}"
+
+
+def _calm(name: str) -> str:
+    """A name in capitals as it is written elsewhere; what follows a level of place keeps its capitals.
+
+    >>> _calm("ỦY BAN NHÂN DÂN TỈNH HÀ TĨNH")
+    'Ủy ban nhân dân tỉnh Hà Tĩnh'
+    """
+    if " " not in name or any(word[:1].isalpha() and not word.isupper() for word in _WORDS.findall(name)):
+        return name
+    words = name.lower().split(" ")
+    proper = False
+    for i, word in enumerate(words):
+        if i == 0 or proper:
+            words[i] = word.title()
+        before = words[i - 1] if i else ""
+        ends_level = (word in _LEVEL_WORDS and before not in ("thị", "thành")) or word in ("phố", "trấn") or (word, before) == ("xã", "thị")
+        proper = proper or ends_level
+    return " ".join(words)
+
+
+def _initials(fields: Iterable[str]) -> dict[str, str]:
+    """Initials to the only field of work that has them.
+
+    >>> _initials(["văn hóa - xã hội", "tư pháp", "nội vụ", "năng lượng", "tổ chức"])["VHXH"]
+    'Văn hóa - Xã hội'
+    """
+    found: dict[str, set[str]] = {}
+    for form in fields:
+        words = [word for word in re.findall(r"[^\W\d_]+", form) if word != "và"]
+        if len(words) > 2 and form.islower():
+            found.setdefault("".join(word[0] for word in words).upper(), set()).add(form)
+    return {initials: _titled(next(iter(forms))) for initials, forms in found.items() if len({re.sub(r"\W|và", "", form) for form in forms}) == 1}
+
+
+def _titled(field: str) -> str:
+    return re.sub(r"^.|(?<= - ).|(?<=, ).|(?<= và ).", lambda m: m[0].upper(), field)
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+@lru_cache(maxsize=1)
+def _built_in() -> Resolver:
+    return Resolver(Rules())
+
+
+def resolve(bodies: Sequence[Body], fields: Fields, text: str) -> list[Body]:
+    """The same mentions with their identity, by the built-in rules: ``id`` (a stable slug, "so-noi-vu.quang-tri"), ``canonical``, ``parent``, ``level``.
+
+    A collective, a plain person and what the document does not make certain keep ``id`` None.
+
+    >>> resolve([Body(0, 8, "Sở Y tế", "Sở Y tế")], Fields(issuer="UBND tỉnh Quảng Trị"), "Sở Y tế")[0].canonical
+    'Sở Y tế tỉnh Quảng Trị'
+    """
+    return _built_in().resolve(bodies, fields, text)

@@ -1,0 +1,266 @@
+"""The stage "dates": every date expression of a text, with its role, what it resolves to, and why."""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_right
+from dataclasses import replace
+from functools import cache
+
+import regex
+
+from extractor.calendar import Date
+from extractor.components.dates import leftover
+from extractor.components.dates.grammar import Grammar, Item
+from extractor.components.dates.joins import join
+from extractor.components.dates.recurrence import rrule
+from extractor.components.dates.resolve import NOTHING, Days, Frame, Resolver
+from extractor.components.dates.roles import Bounded, Bounds, Context, Roles
+from extractor.components.dates.surface import Surface, SurfaceReader
+from extractor.model import Bound, Deadline, Role
+from extractor.rules import Rules
+
+_BREAK = regex.compile(r"(?<!(?:^|\n|\s)\p{Lu}|(?:TP|Tp|tp|ThS|TS|PGS|GS))[.!?](?=[\s*_)\"”]+[\p{Lu}\-+(“\"*]|\s*$)|[\n|\t]|\.(?=\n)")
+_PART = regex.compile(r";|(?<=[.;:]\s)[-+*](?=\s\p{Lu})")
+_FIRST = regex.compile(r"[\s\-+*•>#|(]*(?:(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[ivx]+)[.)/]\s*)*[\s\-+*(]*")
+_LABEL = regex.compile(r"\s*\)?\s*:")
+_VALUED = regex.compile(r"[:|\t(]\s*$|^\s*$")
+_ALONE = regex.compile(r"[\s.;|)]*")
+_PERIODS = frozenset(("month", "quarter", "months", "year", "week", "period", "current"))
+_BOUND_FACTS = {"before": "before", "by": "by", "start": "start", "after": "start"}
+_DAYS = frozenset(("date", "today", "weekday", "day", "feast"))
+_WIDTH = 300
+
+
+class DateFinder:
+    """Finds date expressions. Built once from the rules; `find` may be called from many threads."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._surface = SurfaceReader(rules["dates/noise"])
+        self._grammar = Grammar(rules["dates/expressions"], rules["dates/holidays"])
+        self._bounds = Bounds(rules["dates/bounds"])
+        self._roles = Roles(rules["dates/roles"])
+        self._resolver = Resolver(rules["dates/anchors"])
+
+    def find(self, text: str, issued_on: str | None = None, *, year_hint: int | None = None) -> list[Deadline]:
+        """All date expressions of a text, in order; offsets are code points of ``text``, which may be a sentence or a whole document.
+
+        ``issued_on`` is the day of issue (ISO date); dates without a year are the first ones on or after it. Where it is unknown they stay null, unless
+        ``year_hint`` gives the year of the text. Raises ValueError on a day of issue that is no ISO date.
+
+        >>> [d.due for d in DateFinder(Rules()).find("Báo cáo trước ngày 25/9.", "2021-09-10")]
+        ['2021-09-25']
+        """
+        frame = Frame(_issued(issued_on), year_hint)
+        if unicodedata.is_normalized("NFC", text):
+            return self._find(text, frame)
+        composed, offsets = _compose(text)
+        return [
+            replace(found, start=offsets[found.start], end=offsets[found.end], text=text[offsets[found.start] : offsets[found.end]])
+            for found in self._find(composed, frame)
+        ]
+
+    def _find(self, text: str, frame: Frame) -> list[Deadline]:
+        surface = self._surface.read(text)
+        scanned = self._grammar.scan(surface.text, surface.tokens)
+        scanned = leftover.add(scanned, surface.text, surface.tokens)
+        if not scanned:
+            return []
+        breaks = _breaks(text, surface.text)
+        items = join(scanned, surface.text, lambda at: bisect_right(breaks, at))
+        parts = sorted((*breaks, *(m.end() for m in _PART.finditer(text)))) if _has_parts(text) else breaks
+        found: list[Deadline] = []
+        previous: Item | None = None
+        done = 0
+        for item in items:
+            if item.reads != "code":
+                deadline = self._deadline(text, surface, item, previous, frame, parts, done)
+                if deadline is not None:
+                    found.append(deadline)
+                    done = item.end
+            previous = item
+        return found
+
+    def _deadline(
+        self, text: str, surface: Surface, item: Item, previous: Item | None, frame: Frame, parts: list[int], done: int
+    ) -> Deadline | None:
+        low, high = _around(parts, item.start, len(text))
+        bounded = self._bounds.read(surface.text, max(low, done), item.start)
+        days, rule = NOTHING, None
+        if item.reads == "recurrence":
+            rule = rrule(item.parts)
+            inner = self._bounds.read(surface.text, item.start, item.core) if item.core > item.start else Bounded(item.start)
+            if not bounded.bound:
+                bounded = Bounded(bounded.start, inner.bound, inner.rule, inner.words)
+        elif item.reads not in ("open", "routine"):
+            days = self._resolver.days(item, frame)
+            if days == NOTHING and not _may_be_open(item):
+                return None
+        facts, context = self._context(surface.text, item, bounded, days, previous, frame, (low, high))
+        if item.weak and not facts & {"bounded", "alone"}:
+            return None
+        if item.reads == "feast" and not facts & {"bounded"} and not item.all("y") and "/" not in surface.text[item.start : item.end]:
+            return None
+        if item.reads == "duration" and not facts & {"bounded"} and not item.get("anchor"):
+            return None
+        role, why = self._roles.decide(context)
+        start = bounded.start if bounded.bound else item.start
+        end = surface.end(days.stop or item.end)
+        if text.startswith(")", end) and text.count("(", start, end) > text.count(")", start, end):
+            end += 1
+        while end > start and text[end - 1] in " \t\n,*_":
+            end -= 1
+        return _written(text, start, end, role, item, bounded, days, rule, why)
+
+    def _context(
+        self, surface: str, item: Item, bounded: Bounded, days: Days, previous: Item | None, frame: Frame, edges: tuple[int, int]
+    ) -> tuple[frozenset[str], Context]:
+        low, high = edges
+        start = bounded.start if bounded.bound else item.start
+        left, right = surface[low:start], surface[item.end : high]
+        kind = "range" if item.first is not None or item.reads == "current" else item.reads
+        facts = set()
+        if bounded.bound:
+            facts |= {"bounded", _BOUND_FACTS.get(bounded.bound, "bounded")}
+        if frame.issued is not None and days.end is not None and days.end < frame.issued:
+            facts.add("over")
+        opening = _FIRST.match(surface, low, start)
+        if opening is not None and opening.end() >= start:
+            facts.add("first")
+        if _LABEL.match(right):
+            facts.add("label")
+        edge = left.rstrip()[-1:]
+        if edge in (":", "|") or (edge and "first" not in facts and _VALUED.search(left) and (edge != "(" or item.reads != "year")):
+            facts.add("valued")
+        if "first" in facts and _ALONE.fullmatch(right):
+            facts.add("alone")
+        if item.reads in ("recurrence", "routine"):
+            facts.add("rule")
+        if item.reads in ("open",):
+            facts |= {"open"}
+        if item.reads in _DAYS:
+            facts.add("day")
+        if item.reads == "year":
+            facts.add("year")
+        if item.reads == "feast":
+            facts.add("feast")
+        if item.get("part") and item.reads != "months":
+            facts.add("part")
+        if item.weak:
+            facts.add("weak")
+        if previous is not None and previous.reads == "code" and _cites(surface, previous.end, start):
+            facts.add("code")
+        return frozenset(facts), Context(kind, left[-_WIDTH:], right[:_WIDTH], surface[start : item.end], frozenset(facts))
+
+
+def _may_be_open(item: Item) -> bool:
+    """Whether an expression is kept without a day: its year or its anchor is unknown, or it names a period that has no days here."""
+    return item.reads in _PERIODS | _DAYS | {"duration", "period"} and _valid(item)
+
+
+def _valid(item: Item) -> bool:
+    numbers = [int(d) for d in item.all("d")]
+    if any(not 1 <= number <= 31 for number in numbers) or any(not 1 <= int(m) <= 12 for m in item.all("m")):
+        return False
+    return not (item.reads == "date" and item.all("y"))  # a whole date that names no day, such as 31/02/2021
+
+
+def _cites(surface: str, end: int, start: int) -> bool:
+    gap = surface[end:start]
+    return len(gap) <= 90 and not regex.search(r"[.;:\n|]|,(?!\s*(?:ký\s+)?$)", gap)
+
+
+def _issued(text: str | None) -> Date | None:
+    if not text:
+        return None
+    try:
+        return Date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"the day of issue {text!r} is no ISO date; write it as 2021-09-30") from None
+
+
+def _compose(text: str) -> tuple[str, list[int]]:
+    """The text in NFC and, for each of its offsets (the end included), the offset in the text as given."""
+    pieces: list[str] = []
+    offsets: list[int] = []
+    at = 0
+    while at < len(text):
+        end = at + 1
+        while end < len(text) and unicodedata.combining(text[end]):
+            end += 1
+        composed = unicodedata.normalize("NFC", text[at:end])
+        pieces.append(composed)
+        offsets += [at] * len(composed)
+        at = end
+    return "".join(pieces), [*offsets, len(text)]
+
+
+def _breaks(text: str, surface: str) -> list[int]:
+    """Where sentences, lines and cells end. A line end that goes on with its sentence is a space in the surface."""
+    return [m.end() for m in _BREAK.finditer(text) if text[m.start()] != "\n" or surface[m.start()] == "\n"]
+
+
+def _has_parts(text: str) -> bool:
+    return ";" in text or "- " in text or "+ " in text or "* " in text
+
+
+def _around(parts: list[int], at: int, length: int) -> tuple[int, int]:
+    index = bisect_right(parts, at)
+    low = parts[index - 1] if index else 0
+    high = parts[index] if index < len(parts) else length
+    return max(low, at - _WIDTH), min(high, at + 2 * _WIDTH)
+
+
+def _written(text: str, start: int, end: int, role: Role, item: Item, bounded: Bounded, days: Days, rule: str | None, why: str) -> Deadline:
+    explanation = "; ".join(part for part in (f"“{bounded.words}”: {bounded.rule}" if bounded.bound else "", *days.steps, f"vai trò: {why}") if part)
+    due = first = None
+    bound: Bound | None = None
+    hour = recurrence = None
+    if role == "recurrence":
+        bound, hour, recurrence = _bound(bounded.bound, None), item.time, rule
+    elif role in ("deadline", "period"):
+        due, first, bound = _due(item, bounded, days)
+        hour = item.time if due else None
+    last, begin = due.isoformat() if due else None, first.isoformat() if first else None
+    return Deadline(start, end, text[start:end], role, last, hour, begin, bound, recurrence, item.rule, explanation)
+
+
+_BOUNDS: dict[str, Bound] = {"before": "before", "by": "by", "on": "on", "within": "within"}
+
+
+def _bound(bound: str, fallback: Bound | None) -> Bound | None:
+    return _BOUNDS.get(bound, fallback)
+
+
+def _due(item: Item, bounded: Bounded, days: Days) -> tuple[Date | None, Date | None, Bound | None]:
+    """Due day, first day and bound of a deadline or a period, by the task table."""
+    start, end, bound = days.start, days.end, bounded.bound
+    if item.reads == "open":
+        return None, None, _bound(bound, item.data.get("bound"))
+    if item.reads == "duration":
+        plain: Bound = "before" if bound == "before" else "by" if bound in ("by", "after") or item.get("back") else "within"
+        return end, None, plain
+    if end is None:
+        return None, start, "on" if bound == "within" and item.reads in _DAYS else _bound(bound, None)
+    single = start == end and item.first is None
+    if item.first is not None or item.groups.get("j"):
+        return end, start, "within" if start else _bound(bound, "by")
+    if bound in ("start", "after"):
+        return None, start if bound == "start" else None, None
+    if bound == "before":
+        return (end if single or days.by_end or start is None else start), None, "before"
+    if bound == "by" or (days.by_end and bound in ("", "on")):
+        return end, None, "by"
+    if single:
+        return end, None, "by" if bounded.rule == "label" else "on"
+    return end, start, "within"
+
+
+@cache
+def _default() -> DateFinder:
+    return DateFinder(Rules())
+
+
+def find_dates(text: str, issued_on: str | None = None) -> list[Deadline]:
+    """All date expressions of a text by the built-in rules; see `DateFinder.find`."""
+    return _default().find(text, issued_on)

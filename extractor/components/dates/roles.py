@@ -1,0 +1,124 @@
+"""Bounds and roles: ordered, named rules over the words around an expression."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import regex
+
+from extractor.model import Role
+from extractor.rules import Rule, RuleError
+
+_ROLES = frozenset(("deadline", "recurrence", "period", "citation", "issue", "past", "event"))
+# Words that lead up to a bounding word and are no part of it: "Thời gian: ", "là trong …".
+_TRIVIAL = regex.compile(r"(?:(?:là|phải|theo|cả|tính(?!\s+đến)|thời\s+(?:gian|điểm)\s*[:(])[\s,:(]*)*")
+FACTS = frozenset(
+    ("bounded", "before", "by", "start", "over", "code", "first", "label", "valued", "alone", "rule", "day", "year", "open", "weak", "part", "feast")
+)
+"""The facts that a rule of roles may ask for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounded:
+    """The bounding words before an expression: where they begin, what they say ("" for none), and the rule that says so."""
+
+    start: int
+    bound: str = ""
+    rule: str = ""
+    words: str = ""
+
+
+class Bounds:
+    """Reads the bounding words before an expression."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        named = {rule.id: rule for rule in rules}
+        for name in ("lead", "label"):
+            if name not in named:
+                raise RuleError(f"bounds.toml: the rule {name!r} is missing; add it or take the file away")
+        self._lead, self._label = named.pop("lead").pattern, named.pop("label").pattern
+        self._rules = [(rule.pattern, str(rule.data.get("bound", "")), rule.id) for rule in named.values()]
+        self._known: dict[str, tuple[int, str, str, str]] = {}
+
+    def read(self, surface: str, low: int, start: int) -> Bounded:
+        """The bounding words that end at ``start`` and begin at or after ``low``."""
+        match = self._lead.match(surface, max(low, start - 80), start)
+        if match is None:
+            return Bounded(start, "", "label") if self._label.match(surface, max(low, start - 80), start) else Bounded(start)
+        words = match[0]
+        if words not in self._known:
+            if len(self._known) > 4096:
+                self._known.clear()
+            self._known[words] = self._bound(words)
+        skip, bound, rule, shown = self._known[words]
+        return Bounded(match.start() + skip, bound, rule, shown) if bound else Bounded(start)
+
+    def _bound(self, words: str) -> tuple[int, str, str, str]:
+        """Of a run of bounding words: how many characters lead up to it, the bound, its rule, and the words as they are shown."""
+        trivial = _TRIVIAL.match(words)
+        for pattern, bound, rule in self._rules:
+            if pattern.search(words):
+                return (trivial.end() if trivial else 0), bound, rule, " ".join(words.split())
+        return 0, "", "", ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a rule of roles may look at."""
+
+    kind: str
+    left: str
+    right: str
+    span: str
+    facts: frozenset[str]
+
+
+class _Test(NamedTuple):
+    """One rule of roles: the facts that it asks for and forbids, where its pattern is searched, and the role that it gives."""
+
+    when: frozenset[str]
+    unless: frozenset[str]
+    where: str
+    pattern: regex.Pattern[str] | None
+    role: Role
+    name: str
+
+
+class Roles:
+    """The ordered rules of roles."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._by_kind: dict[str, list[_Test]] = {"": []}
+        for rule in rules:
+            data = rule.data
+            when, unless, where = frozenset(data.get("when", ())), frozenset(data.get("unless", ())), data.get("where", "")
+            if data.get("role") not in _ROLES:
+                raise RuleError(f"{rule.file}: rule {rule.id!r}: `role` must be one of {', '.join(sorted(_ROLES))}")
+            if (when | unless) - FACTS:
+                raise RuleError(f"{rule.file}: rule {rule.id!r}: unknown facts {sorted((when | unless) - FACTS)}")
+            if ("pattern" in data) != (where in ("left", "right", "sentence", "span")):
+                raise RuleError(f"{rule.file}: rule {rule.id!r}: a pattern needs `where`: left, right, sentence or span")
+            test = _Test(when, unless, where, rule.pattern if where else None, data["role"], rule.id)
+            for kind in data.get("kinds", ()):
+                self._by_kind.setdefault(kind, list(self._by_kind[""]))
+            for kind, tests in self._by_kind.items():
+                if "kinds" not in data or kind in data["kinds"]:
+                    tests.append(test)
+
+    def decide(self, context: Context) -> tuple[Role, str]:
+        """The role of an expression and the id of the rule that gave it."""
+        facts = context.facts
+        for when, unless, where, pattern, role, name in self._by_kind.get(context.kind) or self._by_kind[""]:
+            if when <= facts and not unless & facts and (pattern is None or pattern.search(self._text(context, where))):
+                return role, name
+        return "period", "none"
+
+    @staticmethod
+    def _text(context: Context, where: str) -> str:
+        if where == "left":
+            return context.left
+        if where == "right":
+            return context.right
+        return context.span if where == "span" else f"{context.left}⟦d⟧{context.right}"

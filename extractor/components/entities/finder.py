@@ -1,0 +1,96 @@
+"""Finds bodies by the CRF over the grammar's mentions: names that no list has, and what the grammar takes too much of."""
+
+from __future__ import annotations
+
+import gzip
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from extractor.components.bodies.finder import BodyFinder, bodies, clean
+from extractor.components.bodies.grammar import Match
+from extractor.components.bodies.tokens import Tokens
+from extractor.components.entities.features import TEMPLATES, columns, sequences, worth_reading
+from extractor.model import Body
+
+MODEL = Path(__file__).with_name("bodies.crf.gz")
+RULE = "entities/crf"
+
+
+class ModelError(ValueError):
+    """A model file that cannot be used; the message names it and says what to do."""
+
+
+class EntityFinder:
+    """The grammar and the CRF together; the model is loaded once, when the finder is made.
+
+    >>> from extractor.rules import Rules
+    >>> [body.name for body in EntityFinder(BodyFinder(Rules())).find("Giao Sở Y tế thực hiện.")]
+    ['Sở Y tế']
+    """
+
+    def __init__(self, grammar: BodyFinder, model: Path = MODEL, *, gazetteer: bool = True) -> None:
+        from underthesea_core import CRFFeaturizer, CRFTagger
+
+        if not model.is_file():
+            raise ModelError(f"{model}: there is no such model; train one with: python -m extractor.components.entities.train CORPUS_DIR")
+        self.grammar = grammar
+        self.gazetteer = gazetteer
+        self._featurizer = CRFFeaturizer(list(TEMPLATES), set())
+        self._tagger = CRFTagger()
+        # The tagger reads a file only, and the package keeps the model packed.
+        with tempfile.NamedTemporaryFile(suffix=".crf") as unpacked:
+            try:
+                unpacked.write(gzip.decompress(model.read_bytes()))
+            except (OSError, EOFError) as error:
+                raise ModelError(f"{model}: not a packed CRF model ({error}); train it again") from None
+            unpacked.flush()
+            self._tagger.load(unpacked.name)
+        self._labels: list[str] = list(self._tagger.labels())
+
+    def find(self, text: str) -> list[Body]:
+        """All mentions in a text, in order, none overlapping, with the CRF's marginal as confidence."""
+        tokens = Tokens(text)
+        if not len(tokens):
+            return []
+        matches = self.grammar.matches(tokens)
+        known = {(body.start, body.end): body for match in matches for body in bodies(tokens, match)}
+        rows = columns(tokens, matches, self.grammar, gazetteer=self.gazetteer)
+        lines = [line for line in sequences(tokens) if not self.gazetteer or worth_reading(rows, line)]
+        features = self._featurizer.process([[rows[i] for i in line] for line in lines])
+        found: list[Body] = []
+        for line, observed in zip(lines, features, strict=True):
+            tags = self._tagger.tag(observed)
+            if "B" not in tags:
+                continue
+            sure = self._tagger.marginals(observed)
+            for start, end in chunks(tags):
+                confidence = min(sure[k][self._labels.index(tags[k])] for k in range(start, end))
+                found.append(self._body(tokens, line[start], line[end - 1] + 1, round(confidence, 3), known))
+        return found
+
+    def _body(self, tokens: Tokens, i: int, j: int, confidence: float, known: dict[tuple[int, int], Body]) -> Body:
+        start, end = tokens.starts[i], tokens.ends[j - 1]
+        if (start, end) in known:
+            return replace(known[start, end], confidence=confidence)
+        match: Match | None = self.grammar.grammar.match(tokens, i, listed=True)
+        written = tokens.text[start:end]
+        return Body(start, end, written, clean(written), match.kind if match else "body", rule=RULE, confidence=confidence)
+
+
+def chunks(tags: Sequence[str]) -> list[tuple[int, int]]:
+    """The stretches that B and I mark.
+
+    >>> chunks(["O", "B", "I", "B", "O"])
+    [(1, 3), (3, 4)]
+    """
+    found: list[tuple[int, int]] = []
+    start: int | None = None
+    for i, tag in enumerate([*tags, "O"]):
+        if tag != "I" and start is not None:
+            found.append((start, i))
+            start = None
+        if tag == "B":
+            start = i
+    return found

@@ -1,0 +1,157 @@
+"""The spaCy factories of the stages: a few lines each, since all that they know lies in their packages.
+
+Stages leave what they find as attributes of the Doc (``doc._.layout``, ``doc._.bodies`` …), in offsets of the reading; ``doc._.tasks`` are the rows, in
+offsets of the notice's text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import spacy.util
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from extractor.components import rows
+from extractor.components.bodies import BodyFinder
+from extractor.components.bodies.identity import Resolver
+from extractor.components.bodies.regions import Regions
+from extractor.components.dates import DateFinder
+from extractor.components.layout import LayoutReader, Node
+from extractor.components.segmentation import Segmenter
+from extractor.components.tables import TableReader
+from extractor.components.tasks import TaskBuilder, TaskFinder
+from extractor.rules import Rules
+
+Stage = Callable[[Doc], Doc]
+
+ATTRIBUTES: dict[str, Any] = {"notice": None, "reading": None, "folded": "", "layout": None, "fields": None, "regions": None}
+LISTS = ("bodies", "dates", "tasks")
+
+for _name, _default in ATTRIBUTES.items():
+    Doc.set_extension(_name, default=_default, force=True)
+for _name in LISTS:
+    Doc.set_extension(_name, default=(), force=True)
+
+
+@lru_cache(maxsize=4)
+def rules_of(folder: str | None) -> Rules:
+    """The rules of a folder, read once however many stages ask for them."""
+    return Rules(Path(folder) if folder else None)
+
+
+@lru_cache(maxsize=4)
+def bodies_of(folder: str | None) -> BodyFinder:
+    """The finder of bodies that the stages share."""
+    return BodyFinder(rules_of(folder))
+
+
+@lru_cache(maxsize=4)
+def resolver_of(folder: str | None) -> Resolver:
+    """What resolves the bodies of a document, shared as well."""
+    return Resolver(rules_of(folder))
+
+
+@spacy.util.registry.tokenizers("directive_segmenter")
+def create_segmenter(rules: str | None = None) -> Callable[[Language], Segmenter]:
+    return lambda nlp: Segmenter(nlp.vocab, bodies_of(rules).find)
+
+
+@Language.factory("directive_layout", default_config={"rules": None}, assigns=["doc._.layout", "doc._.fields", "doc.spans"])
+def create_layout(nlp: Language, name: str, rules: str | None) -> Stage:  # noqa: ARG001
+    reader = LayoutReader(rules_of(rules))
+
+    def stage(doc: Doc) -> Doc:
+        doc._.layout = reader.read(doc._.reading, doc._.folded, doc.user_data.get("issued_on"))
+        doc._.fields = doc._.layout.fields
+        doc.spans["sections"] = _spans(
+            doc, ((node.start, _last(node), node.part or "section") for node in doc._.layout.root.walk() if node.children and node.parent)
+        )
+        return doc
+
+    return stage
+
+
+@Language.factory("directive_bodies", default_config={"rules": None}, requires=["doc._.fields"], assigns=["doc._.bodies", "doc._.regions", "doc.spans"])
+def create_bodies(nlp: Language, name: str, rules: str | None) -> Stage:  # noqa: ARG001
+    finder, resolver = bodies_of(rules), resolver_of(rules)
+
+    def stage(doc: Doc) -> Doc:
+        doc._.regions = Regions(finder, doc.text)
+        doc._.bodies = tuple(resolver.resolve(doc._.bodies, doc._.fields, doc.text))
+        doc.spans["bodies"] = _spans(doc, ((body.start, body.end, body.kind) for body in doc._.bodies))
+        return doc
+
+    return stage
+
+
+@Language.factory("directive_dates", default_config={"rules": None}, requires=["doc._.layout"], assigns=["doc._.dates", "doc.spans"])
+def create_dates(nlp: Language, name: str, rules: str | None) -> Stage:  # noqa: ARG001
+    finder = DateFinder(rules_of(rules))
+
+    def stage(doc: Doc) -> Doc:
+        doc._.dates = tuple(finder.find(doc.text, doc._.fields.issued_on, year_hint=doc._.layout.year))
+        doc.spans["dates"] = _spans(doc, ((date.start, date.end, date.role) for date in doc._.dates))
+        return doc
+
+    return stage
+
+
+@Language.factory("directive_tasks", default_config={"rules": None}, requires=["doc._.layout", "doc._.regions", "doc._.dates"], assigns=["doc._.tasks"])
+def create_tasks(nlp: Language, name: str, rules: str | None) -> Stage:  # noqa: ARG001
+    finder = TaskFinder(rules_of(rules))
+    builder = TaskBuilder(finder.cues, bodies_of(rules))
+
+    def stage(doc: Doc) -> Doc:
+        drafts = finder.find(doc.text, doc._.folded, doc._.layout, doc._.regions, doc._.dates)
+        doc._.tasks = tuple(builder.build(draft, doc._.reading, doc._.folded, doc._.regions) for draft in drafts)
+        return doc
+
+    return stage
+
+
+@Language.factory("directive_tables", default_config={"rules": None}, requires=["doc._.layout", "doc._.dates"], assigns=["doc._.tasks"])
+def create_tables(nlp: Language, name: str, rules: str | None) -> Stage:  # noqa: ARG001
+    reader = TableReader(rules_of(rules), bodies_of(rules))
+
+    def stage(doc: Doc) -> Doc:
+        doc._.tasks = (*doc._.tasks, *reader.find(doc._.reading, doc._.folded, doc._.layout, doc._.dates, doc._.notice))
+        return doc
+
+    return stage
+
+
+@Language.factory("directive_rows", default_config={"rules": None}, requires=["doc._.tasks", "doc._.fields"], assigns=["doc._.tasks", "doc.spans"])
+def create_rows(nlp: Language, name: str, rules: str | None) -> Stage:  # noqa: ARG001
+    resolver = resolver_of(rules)
+
+    def stage(doc: Doc) -> Doc:
+        reading = doc._.reading
+        doc._.tasks = rows.finish(doc._.tasks, reading, doc._.notice.pages, lambda bodies: resolver.resolve(bodies, doc._.fields, doc.text))
+        doc.spans["tasks"] = _spans(doc, ((reading.to_reading(task.start), reading.to_reading(task.end), "task") for task in doc._.tasks))
+        return doc
+
+    return stage
+
+
+def _last(node: Node) -> int:
+    """Where the stretch that a heading governs ends."""
+    while node.children:
+        node = node.children[-1]
+    return node.end
+
+
+def _spans(doc: Doc, spans: Iterable[tuple[int, int, str]]) -> list[Span]:
+    """spaCy spans over the tokens that hold the given stretches of the reading, in order; a stretch without a token is left out."""
+    starts = [token.idx for token in doc]
+    found: list[Span] = []
+    for start, end, label in spans:
+        first = max(bisect_right(starts, start) - 1, 0)
+        last = bisect_left(starts, end)
+        if first < last:
+            found.append(Span(doc, first, last, label=label))
+    return found

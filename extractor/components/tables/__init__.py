@@ -1,0 +1,5 @@
+"""Assignment tables: each row that says who must do what by when is a task."""
+
+from extractor.components.tables.reader import TableReader
+
+__all__ = ["TableReader"]

@@ -1,0 +1,221 @@
+"""What happens to a store when something goes wrong: a killed program, a lost connection, a full or read-only disk, a newer version."""
+
+from __future__ import annotations
+
+import datetime as dt
+import multiprocessing
+import os
+import signal
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from extractor import table
+from extractor.store import Store, StoreError, engine, schema
+from tests.store.databases import Cluster
+from tests.writers.samples import FIELDS, NOTICE, TASKS
+
+ROWS = table.rows(NOTICE, FIELDS, TASKS)
+TODAY = dt.date(2020, 9, 10)
+
+
+def before(store: Store, start: str, act: Callable[[], None]) -> None:
+    """Calls ``act`` in the middle of an import, before the statement that starts so: the notice is written then, its tasks are not."""
+
+    def listen(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.startswith(start):
+            act()
+
+    sa.event.listen(store.engine, "before_cursor_execute", listen)
+
+
+def _die_in_import(url: str) -> None:
+    store = Store(url)
+    before(store, "INSERT INTO tasks", lambda: os.kill(os.getpid(), signal.SIGKILL))
+    store.add(NOTICE, FIELDS, ROWS)
+
+
+def test_a_killed_import_leaves_nothing(url: str) -> None:
+    with Store(url):
+        pass
+    child = multiprocessing.get_context("spawn").Process(target=_die_in_import, args=(url,))
+    child.start()
+    child.join(60)
+    assert child.exitcode == -signal.SIGKILL
+    with Store(url) as store:
+        assert store.notices(superseded=True) == []
+        assert store.add(NOTICE, FIELDS, ROWS).outcome == "added"
+        assert len(store.tasks(as_of=TODAY)) == 3
+
+
+def test_an_import_that_fails_half_way_leaves_the_earlier_version(store: Store) -> None:
+    store.add(NOTICE, FIELDS, ROWS)
+
+    def fail() -> None:
+        raise KeyboardInterrupt
+
+    before(store, "INSERT INTO history", fail)
+    with pytest.raises(KeyboardInterrupt):
+        store.add(replace(NOTICE, digest="d2"), FIELDS, ROWS[:1])
+    assert len(store.notices(superseded=True)) == 1
+    assert len(store.tasks(as_of=TODAY)) == 3
+
+
+def test_a_lost_connection_in_an_import(postgres: Cluster) -> None:
+    import psycopg
+
+    with Store(postgres.url()) as store:
+
+        def cut() -> None:
+            with psycopg.connect(postgres.admin(), autocommit=True) as admin:
+                name = store.engine.url.database
+                admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+
+        before(store, "INSERT INTO tasks", cut)
+        with pytest.raises(StoreError, match=r"connection to the database was lost.*same command again"):
+            store.add(NOTICE, FIELDS, ROWS)
+    with Store(store.engine.url.render_as_string(hide_password=False)) as again:
+        assert again.notices(superseded=True) == []
+        assert again.add(NOTICE, FIELDS, ROWS).new == 3
+
+
+def test_a_server_that_restarts_is_found_again(postgres: Cluster) -> None:
+    with Store(postgres.url()) as store:
+        store.add(NOTICE, FIELDS, ROWS)
+        postgres.stop()
+        with pytest.raises(StoreError, match="lost"):
+            store.tasks(as_of=TODAY)
+        postgres.start()
+        assert len(store.tasks(as_of=TODAY)) == 3
+
+
+def test_a_server_that_is_not_there_is_named_without_the_password() -> None:
+    with pytest.raises(StoreError, match=r"127\.0\.0\.1:1/tasks.*lost") as caught:
+        Store("postgresql://lan:secret@127.0.0.1:1/tasks")
+    assert "secret" not in str(caught.value)
+
+
+def test_a_database_that_does_not_exist(postgres: Cluster) -> None:
+    with pytest.raises(StoreError, match="createdb"):
+        Store(postgres.admin().replace("/postgres", "/nothing_here"))
+
+
+def test_a_store_of_a_newer_version_is_left_alone(url: str) -> None:
+    with Store(url) as store, store.engine.begin() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreError, match=r"newer version.*9999.*update the program"):
+        Store(url)
+    with pytest.raises(StoreError):
+        Store(url)
+
+
+def test_an_older_store_is_brought_up_to_date_and_keeps_its_content(url: str) -> None:
+    with Store(url) as store:
+        store.add(NOTICE, FIELDS, ROWS)
+        with store.engine.begin() as connection:
+            schema.users.drop(connection)
+            connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
+    with Store(url) as store:
+        assert len(store.tasks(as_of=TODAY)) == 3
+        assert store.users.all() == []
+
+
+def test_the_migrations_make_what_the_schema_says(store: Store) -> None:
+    with store.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), schema.metadata) == []
+        constraints = {
+            name: {check["name"] for check in sa.inspect(connection).get_check_constraints(name)} for name in ("tasks", "shares", "users")
+        }
+    assert constraints == {"tasks": {"ck_status", "ck_decision"}, "shares": {"ck_part"}, "users": {"ck_role"}}
+    config = Config()
+    config.set_main_option("script_location", str(Path(engine.__file__).parent / "migrations"))
+    assert ScriptDirectory.from_config(config).get_heads() == [schema.HEAD]
+
+
+def test_sqlite_runs_in_wal_and_waits_for_other_writers(tmp_path: Path) -> None:
+    with Store(tmp_path / "a.sqlite") as store, store.engine.connect() as connection:
+        assert connection.execute(sa.text("PRAGMA journal_mode")).scalar() == "wal"
+        assert connection.execute(sa.text("PRAGMA foreign_keys")).scalar() == 1
+        assert connection.execute(sa.text("PRAGMA busy_timeout")).scalar() == 30_000
+
+
+def test_a_full_disk(tmp_path: Path) -> None:
+    with Store(tmp_path / "a.sqlite") as store:
+        store.add(NOTICE, FIELDS, ROWS)
+
+        def fill(connection: sqlite3.Connection, *_: object) -> None:
+            pages = connection.execute("PRAGMA page_count").fetchone()[0]
+            connection.execute(f"PRAGMA max_page_count = {pages + 1}")
+
+        sa.event.listen(store.engine, "checkout", fill)
+        with pytest.raises(StoreError, match=r"a\.sqlite: the disk is full; make room"):
+            store.add(replace(NOTICE, digest="d2", text="x" * 100_000), replace(FIELDS, number="99/TB"), ROWS)
+        assert len(store.notices()) == 1
+        assert len(store.tasks(as_of=TODAY)) == 3
+
+
+def _as_nobody(folder: str, queue: Any) -> None:
+    if os.geteuid() == 0:
+        os.setgid(65534)
+        os.setuid(65534)
+    said = []
+    for name in ("a.sqlite", "new.sqlite"):
+        try:
+            with Store(Path(folder) / name) as store:
+                said.append(str(len(store.tasks(as_of=TODAY))))
+                store.add(replace(NOTICE, digest="d2"), replace(FIELDS, number="99/TB"), ROWS)
+        except StoreError as error:
+            said.append(str(error))
+    queue.put(said)
+
+
+def test_a_disk_that_may_only_be_read() -> None:
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        with Store(Path(folder) / "a.sqlite") as store:
+            store.add(NOTICE, FIELDS, ROWS)
+        Path(folder, "a.sqlite").chmod(0o444)
+        Path(folder).chmod(0o555)
+        try:
+            context = multiprocessing.get_context("fork")
+            queue = context.Queue()
+            child = context.Process(target=_as_nobody, args=(folder, queue))
+            child.start()
+            said = queue.get(timeout=60)
+            child.join()
+        finally:
+            Path(folder).chmod(0o755)
+    assert len(said) == 2
+    for sentence in said:
+        assert ".sqlite: the file" in sentence
+        assert "writ" in sentence
+
+
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [
+        ("mysql://localhost/a", "SQLite file or a PostgreSQL"),
+        ("://", "not the URL"),
+        ("/nowhere/at/all/tasks.sqlite", "folder must exist"),
+    ],
+)
+def test_places_that_are_no_store(url: str, message: str) -> None:
+    with pytest.raises(StoreError, match=message):
+        Store(url)
+
+
+def test_a_file_that_is_no_database(tmp_path: Path) -> None:
+    (tmp_path / "a.sqlite").write_text("Kính gửi các đồng chí " * 100)
+    with pytest.raises(StoreError, match=r"a\.sqlite: the file is no SQLite database"):
+        Store(tmp_path / "a.sqlite")
+    assert (tmp_path / "a.sqlite").read_text().startswith("Kính gửi")
