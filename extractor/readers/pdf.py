@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -20,8 +20,10 @@ from extractor.model import Box, Page
 from extractor.readers.draft import Draft, Source, Token, joined
 from extractor.readers.grid import grid
 from extractor.readers.layout import Grid, Line, Sheet, compose
-from extractor.readers.scan import Picture, read_pictures
 from extractor.text import nfc
+
+if TYPE_CHECKING:
+    from extractor.readers.scan import Picture
 
 _PRIVATE = regex.compile(r"[\ue000-\uf8ff\ufffd]")
 _DRAWING = 20_000
@@ -47,13 +49,25 @@ def read(source: Source) -> Draft:
                 sheets[number] = sheet
                 if source.progress:
                     source.progress(len(sheets), count)
-        pictures = (_picture(document, number, source) for number in scans)
-        for sheet in read_pictures(pictures, source, draft, done=len(sheets), total=count):
+        for sheet in _scanned(document, scans, source, draft, count):
             sheets[sheet.page.number] = sheet
     ordered = [sheets[number] for number in sorted(sheets)]
     compose(draft, ordered)
     draft.decoder = "+".join(dict.fromkeys(sheet.page.kind for sheet in ordered)) or "pdf"
     return draft
+
+
+def _scanned(document: Any, numbers: list[int], source: Source, draft: Draft, count: int) -> Iterator[Sheet]:
+    """The pages that must be read by OCR, whose packages are needed for them alone."""
+    if not numbers:
+        return
+    try:
+        from extractor.readers.scan import read_pictures
+    except ImportError as error:
+        pages = f"page {numbers[0]} is a scan, and the package {error.name} is not installed"
+        raise source.error(pages, "install it: pip install 'vn-directive-extractor[ocr]'") from None
+    pictures = (_picture(document, number, source) for number in numbers)
+    yield from read_pictures(pictures, source, draft, done=count - len(numbers), total=count)
 
 
 def _opened(source: Source) -> Any:
@@ -311,6 +325,8 @@ def _picture(document: Any, number: int, source: Source) -> Picture:
             dpi -= 25
         if width * height * (dpi / 72) ** 2 > source.limits.image_pixels:
             raise source.error(f"page {number} is {width:.0f} × {height:.0f} points large, more than is read", _ADVICE)
+        from extractor.readers.scan import Picture
+
         image = page.render(scale=dpi / 72, may_draw_forms=False).to_pil().convert("RGB")
         return Picture(number, image, dpi, width, height)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 import unicodedata
 
 import pytest
@@ -152,6 +153,14 @@ def test_an_image_inside_that_is_too_large() -> None:
     page = set_pages(PEOPLE)[0]
     with pytest.raises(ReadError, match="holds an image of"):
         read_bytes("a.pdf", as_pdf([page], images=[drawn(page, 100)]), limits=Limits(image_pixels=100_000))
+
+
+def test_without_ocr_pages_of_text_are_read_and_scans_name_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "extractor.readers.scan", None)
+    page = sheet((FULL, 85, 100))
+    assert words(read_bytes("a.pdf", as_pdf([page])).text) == FULL
+    with pytest.raises(ReadError, match=r"page 1 is a scan, and the package .* is not installed"):
+        read_bytes("a.pdf", as_pdf([page], images=[drawn(page, 75)]))
 
 
 def test_progress_is_told_page_by_page() -> None:
