@@ -123,10 +123,7 @@ _SHOUT = regex.compile(r"^[^\p{Ll}]*$")
 
 def markup_edits(text: str) -> list[Edit]:
     """Edits that take mark-up and invisible characters out of the reading."""
-    return [
-        Edit(m.start(), m.end(), "\n" if m[0].startswith("<") else "", m.lastgroup or "")
-        for m in _MARKUP.finditer(text)
-    ]
+    return [Edit(m.start(), m.end(), "\n" if m[0].startswith("<") else "", m.lastgroup or "") for m in _MARKUP.finditer(text)]
 
 
 def line_edits(text: str) -> list[Edit]:
@@ -164,7 +161,7 @@ def _indent(text: str, start: int) -> int:
 
 
 def _alone(lines: list[tuple[int, int, str]], i: int) -> bool:
-    before = i == 0 or not lines[i - 1][2] or _UNFINISHED.search(lines[i - 1][2]) is not None and len(lines[i - 1][2]) > 40
+    before = i == 0 or not lines[i - 1][2] or (_UNFINISHED.search(lines[i - 1][2]) is not None and len(lines[i - 1][2]) > 40)
     after = i + 1 == len(lines) or not lines[i + 1][2] or lines[i + 1][2][0].islower()
     return before and after
 

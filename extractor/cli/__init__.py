@@ -10,7 +10,7 @@ from typing import Any
 
 import typer
 
-from extractor.cli import dates, evaluate, importing, rules, run, show
+from extractor.cli import dates, evaluate, importing, rules, run, serve, show
 
 COMMANDS: Mapping[str, Callable[..., Any]] = {
     "run": run.run,
@@ -18,8 +18,9 @@ COMMANDS: Mapping[str, Callable[..., Any]] = {
     "evaluate": evaluate.evaluate,
     "dates": dates.dates,
     "import": importing.import_,
+    "serve": serve.serve,
 }
-GROUPS: Mapping[str, typer.Typer] = {"rules": rules.app}
+GROUPS: Mapping[str, typer.Typer] = {"rules": rules.app, "users": serve.app}
 
 # Plain help text: Rich's costs a quarter of a second, more than all the rest of --help.
 app = typer.Typer(

@@ -68,7 +68,9 @@ def create_layout(nlp: Language, name: str, rules: str | None) -> Stage:  # noqa
     def stage(doc: Doc) -> Doc:
         doc._.layout = reader.read(doc._.reading, doc._.folded, doc.user_data.get("issued_on"))
         doc._.fields = doc._.layout.fields
-        doc.spans["sections"] = _spans(doc, ((node.start, _last(node), node.part or "section") for node in doc._.layout.root.walk() if node.children and node.parent))
+        doc.spans["sections"] = _spans(
+            doc, ((node.start, _last(node), node.part or "section") for node in doc._.layout.root.walk() if node.children and node.parent)
+        )
         return doc
 
     return stage

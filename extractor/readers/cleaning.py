@@ -15,6 +15,9 @@ from numpy.typing import NDArray
 
 Image = NDArray[np.uint8]
 _FAINT = 205
+"""Grey below which a point of an evened page may be print."""
+_WHITE = 238
+"""Grey that the paper of a good scan has at least."""
 _COLOURED = 60
 """Difference of the strongest and the weakest channel from which a point has a colour."""
 
@@ -90,7 +93,7 @@ def noisy(grey: Image, dpi: int) -> bool:
     unit = (dpi / 200) ** 2
     letters = int(((areas > 20 * unit) & (areas < 2000 * unit)).sum())
     specks = int((areas <= 4 * unit).sum())
-    return specks > 0.5 * max(letters, 50)
+    return specks > 0.5 * max(letters, 50) or float(np.median(grey)) < _WHITE
 
 
 def flattened(grey: Image, dpi: int) -> Image:
@@ -156,7 +159,9 @@ def skew(grey: Image, dpi: int) -> float:
 
 def sideways(grey: Image) -> bool:
     """Whether the lines of a page run from top to bottom."""
-    small: Any = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    height, width = grey.shape
+    inner = grey[height // 12 : -height // 12, width // 12 : -width // 12]  # the edge of the sheet may be dark
+    small: Any = cv2.resize(inner, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     _, black = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
     ink = black.astype(np.float64) / 255
 

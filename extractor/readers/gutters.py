@@ -31,7 +31,9 @@ def bands(grey: Image, dpi: int) -> list[Band]:
     found: list[Band] = []
     floor = 0
     for i, blob in enumerate(blobs):
-        beside = [b for b in blobs if b is not blob and b[0] - blob[2] >= _GAP and min(b[3], blob[3]) - max(b[1], blob[1]) > 0.4 * min(b[3] - b[1], blob[3] - blob[1])]
+        beside = [
+            b for b in blobs if b is not blob and b[0] - blob[2] >= _GAP and min(b[3], blob[3]) - max(b[1], blob[1]) > 0.4 * min(b[3] - b[1], blob[3] - blob[1])
+        ]
         if blob[1] < floor or not beside:
             continue
         other = min(beside, key=lambda b: b[0])

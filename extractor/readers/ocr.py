@@ -64,6 +64,8 @@ def _engine(language: str) -> Iterator[Any]:
 
 def read_lines(image: Image, dpi: int, *, mode: int = PAGE, language: str = "vie", seconds: int = 60) -> list[Line]:
     """The lines on an image, boxes in its points. Nothing where there is nothing to read, or where it takes too long."""
+    if image.size == 0 or int(image.max()) - int(image.min()) < 40:
+        return []  # nothing on it
     with _engine(language) as engine:
         engine.SetPageSegMode(mode)
         engine.SetImage(Pillow.fromarray(image))

@@ -92,6 +92,8 @@ def _sheet(document: Any, number: int, source: Source, draft: Draft) -> Sheet | 
                 return None
             kind = "bad-text-layer"
             draft.warnings.append(f"page {number}: the text layer holds {name} letters; they were decoded")
+        # Fonts that draw one glyph for both have their hyphens come out as soft ones; in TCVN3 that was a letter, which is decoded by now.
+        words = [replace(w, text=w.text.replace("\u00ad", "-")) for w in words]
         grids = _grids(source, number, words) if shown.ruled else []
         free = [w for w in words if not any(_inside(w.box, g.box) for g in grids)]
         return Sheet(Page(number, 0, 0, width, height, kind=kind), _lines(free), grids)
@@ -203,7 +205,7 @@ def _words(textpage: Any, to_device: tuple[float, float, float, float, float, fl
             continue
         size = box[3] - box[1]
         word = words[-1] if words else None
-        if word and not gap and abs((word.box[1] + word.box[3] - box[1] - box[3]) / 2) < 0.5 * word.size and -0.5 * size < box[0] - word.box[2] < 0.3 * word.size:
+        if word and not gap and abs((word.box[1] + word.box[3] - box[1] - box[3]) / 2) < 0.5 * word.size and -0.5 * size < box[0] - word.box[2] < 0.18 * word.size:
             if char.isdigit() and size < 0.75 * word.size and word.text[-1].isalpha() and word.text[-1] != "m":
                 continue  # the mark of a footnote
             word.text += char

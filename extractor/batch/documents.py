@@ -1,4 +1,4 @@
-"""Many documents: paths in, a Result for each out, in the order given, one in memory at a time. A document that fails is a Result with an error."""
+"""One document: a path in, a Result out; and many in turn, one in memory at a time."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.model import Fields, Notice
-from extractor.pipeline import load, read
 from extractor.readers import ReadError, expand_paths, read_notice
 from extractor.table import Row, rows
 
@@ -59,7 +58,11 @@ class Extractor:
 
     def __init__(self, settings: Settings, nlp: Language | None = None) -> None:
         self.settings = settings
-        self.nlp = load(settings.rules) if nlp is None else nlp
+        if nlp is None:
+            from extractor.pipeline import load  # spaCy: only where documents are read, not in the process that hands them out
+
+            nlp = load(settings.rules)
+        self.nlp = nlp
 
     def __call__(self, path: Path, progress: Progress | None = None) -> Result:
         """Reads one document and its tasks."""
@@ -76,6 +79,8 @@ class Extractor:
 
     def notice(self, notice: Notice, path: Path | None = None) -> Result:
         """The result of a notice that was read already."""
+        from extractor.pipeline import read
+
         doc = read(self.nlp, notice, self.settings.issued_on)
         return Result(path or Path(notice.source), notice, doc._.fields, tuple(rows(notice, doc._.fields, doc._.tasks)))
 
