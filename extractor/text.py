@@ -148,7 +148,7 @@ def line_edits(text: str) -> list[Edit]:
             while edits and edits[-1].start >= cut:
                 edits.pop()
             hyphen = text[cut - 1] == "-" and text[cut - 2].isalpha() and line[0].islower()
-            edits.append(Edit(cut - 1 if hyphen else cut, start + _indent(text, start), "" if hyphen else " ", "join"))
+            edits.append(Edit(cut, start + _indent(text, start), "" if hyphen else " ", "join"))
         previous = i
     return edits
 
