@@ -152,7 +152,7 @@ class ColumnReader:
             return
         for column in range(grid.width):
             if column not in found.stages and found.fields.get(column) != "number":
-                if self._share_of_bodies(self._cells(text, grid, column, found.header)) >= 0.6:
+                if self._share_of_bodies(self._cells(text, grid, column, found.header)) >= 0.5:
                     found.fields[column] = "assignees"
                 elif found.fields.get(column) == "task":
                     found.fields[column] = "topic"

@@ -10,6 +10,7 @@ import regex
 from extractor.components.bodies import BodyFinder, split_bodies
 from extractor.model import Body
 from extractor.rules import Rules
+from extractor.text import fold
 
 _SPACE = regex.compile(r"\s+")
 _PERSON = regex.compile(
@@ -36,13 +37,14 @@ class PeopleReader:
         self._verb, self._title = values["people.verb"], values["people.title"]
         self._finder = finder
 
-    def read(self, text: str, folded: str, start: int, end: int) -> People:
-        """Who ``text[start:end]`` names: "Sở A (phối hợp: Sở B)" is one body that does the work and one that works along."""
+    def read(self, text: str) -> People:
+        """Who a cell names, offsets in the cell: "Sở A (phối hợp: Sở B)" is one body that does the work and one that works along."""
+        folded, start, end = fold(text), 0, len(text)
         if lead := self._lead.match(folded, start, end):
             start = lead.end()
         mark = self._along.search(folded, start, end)
-        if mark is not None and mark.start() > start and self._finder.region_at(text, mark.end()) is None and not text[mark.end() : mark.end() + 1].isupper():
-            mark = None
+        if mark is not None and mark.start() > start and self._finder.region_at(text[mark.end() :], 0) is None:
+            mark = mark if text[mark.end() : mark.end() + 1].isupper() else None
         if mark is None:
             return self._by_role(text, folded, start, end)
         stop = self._closing(text, mark.start(), mark.end(), end)
@@ -91,9 +93,10 @@ class PeopleReader:
             start += 1
         if start >= end:
             return []
-        region = self._finder.region_at(text, start)
-        if region is not None and region[1] < end and text[region[1]].isspace() and self._verb.match(folded, self._after(text, region[1], end), end):
-            end = region[1]  # "Các khoa gửi bài": the body, then what it does
+        region = self._finder.region_at(text[start:end], 0)
+        stop = end if region is None else start + region[1]
+        if stop < end and text[stop].isspace() and self._verb.match(folded, self._after(text, stop, end), end):
+            end = stop  # "Các khoa gửi bài": the body, then what it does
         return [self._untitled(body) for body in _rejoined(split_bodies(text, start, end, self._finder), text)]
 
     def _untitled(self, body: Body) -> Body:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 import regex
 
 from extractor.components.bodies import split_bodies
+from extractor.components.bodies.finder import shifted
 from extractor.components.tables.columns import Columns
 from extractor.components.tables.due import Due, Frame
 from extractor.components.tables.grid import EMPTY, GridCell, spans
 from extractor.components.tables.parts import LABEL, Part, joined
+from extractor.components.tables.people import People
 from extractor.model import Body, Bound, Deadline, Origin, Place, Task
 
 if TYPE_CHECKING:
@@ -63,7 +65,7 @@ class RowBuilder:
         self._stage = context.stage
         self._starts = [date.start for date in context.dates]
         self._cache: dict[tuple[str, Frame, Bound], Due | None] = {}
-        self._known: dict[Span, tuple[tuple[Body, ...], tuple[Body, ...], int | None]] = {}
+        self._known: dict[str, People] = {}
 
     def group(self, title: str) -> None:
         """A row of one cell opens a group: it is the last heading over the rows below."""
@@ -117,11 +119,13 @@ class RowBuilder:
         along: tuple[Body, ...] = ()
         split: int | None = None
         for span in self._of_part(cell, part):
-            if span not in self._known:
-                people = self._stage.people.read(self._text, self._folded, *span)
-                self._known[span] = people.own, people.along, people.split
-            found = self._known[span]
-            own, along, split = own + found[0], along + found[1], split if found[2] is None else found[2]
+            words = self._text[slice(*span)]
+            if words not in self._known:
+                self._known[words] = self._stage.people.read(words)
+            found = self._known[words]
+            own += tuple(shifted(body, span[0]) for body in found.own)
+            along += tuple(shifted(body, span[0]) for body in found.along)
+            split = split if found.split is None else span[0] + found.split
         return own, along, split
 
     def _of_part(self, cell: GridCell, part: Part | None) -> Sequence[Span]:
