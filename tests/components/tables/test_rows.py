@@ -236,7 +236,7 @@ def test_time_grows_with_the_rows(find: Find) -> None:
         return time.process_time() - began
 
     seconds(50)
-    small, large = seconds(500), seconds(5000)
+    small, large = seconds(200), seconds(2000)
     assert large < 25 * small
 
 
