@@ -136,6 +136,7 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "col.status": ("Trạng thái", "Status"),
         "col.done_on": ("Ngày hoàn thành", "Done on"),
         "col.state": ("Tình trạng", "State"),
+        "filter": ("Lọc", "Filter"),
         "any": ("Tất cả", "All"),
         "since": ("Từ ngày", "From"),
         "until": ("Đến ngày", "Until"),

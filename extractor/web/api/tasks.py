@@ -26,8 +26,8 @@ Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
 Text = Annotated[str, Field(max_length=20_000, pattern=r"^[^\x00]*$")]
 Names = Annotated[list[Annotated[str, Field(max_length=500, pattern=r"^[^\x00]*$")]], Field(max_length=100)]
 Column = Literal[
-    *("status", "done_on", "note", "decision", "task", "assignees", "coordinators", "supervisor", "report_to"),
-    *("due_text", "due", "due_time", "due_start", "due_bound", "recurrence", "product"),
+    "status", "done_on", "note", "decision", "task", "assignees", "coordinators", "supervisor", "report_to",
+    "due_text", "due", "due_time", "due_start", "due_bound", "recurrence", "product",
 ]  # fmt: skip
 Offset = Annotated[int, Field(ge=0, le=2**31 - 1)]
 

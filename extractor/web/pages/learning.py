@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
-from nicegui import run, ui
+from nicegui import ui
 from nicegui.element import Element
+from starlette.concurrency import run_in_threadpool
 
 from extractor.web.learning import Lessons, Shares, lessons
 from extractor.web.pages.shell import Page, page
@@ -33,7 +34,7 @@ def add(app: FastAPI) -> None:
         found = page(app, request, "learn")
         if isinstance(found, Response):
             return found
-        told = await run.io_bound(lessons, web.store, web.today())
+        told = await run_in_threadpool(lessons, web.store, web.today())
         with found:
             ui.html(_lessons(found, told), sanitize=False)
         return None

@@ -12,8 +12,9 @@ from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
-from nicegui import run, ui
+from nicegui import ui
 from pydantic import TypeAdapter, ValidationError
+from starlette.concurrency import run_in_threadpool
 
 from extractor.tracking import BUCKETS, STATES, Tracked, bucket, state
 from extractor.web import listing
@@ -42,14 +43,15 @@ def add(app: FastAPI) -> None:
         asked = {key: value for key, value in request.query_params.items() if value}
         query = _query(asked)
         today = web.today()
-        tasks = await run.io_bound(listing.find, web.store, query, today)
-        bodies = await run.io_bound(web.store.bodies)
         view = asked.get("view", "table")
+        if view == "calendar":
+            query = replace(query, month=_month_of(asked.get("month", ""), today))
+        tasks = await run_in_threadpool(listing.find, web.store, query, today)
+        bodies = await run_in_threadpool(web.store.bodies)
         with found:
             ui.html(_head(found, asked, query, len(tasks), [body.name for body in bodies], view), sanitize=False)
             if view == "calendar":
-                # The month stands for the period: repeated work has no one day by which a filter could leave it out.
-                ui.html(_month(found, asked, tasks, today), sanitize=False)
+                ui.html(_month(found, asked, tasks, query.month or "", today), sanitize=False)
             elif view == "chart":
                 _chart(found, tasks, today)
             else:
@@ -100,11 +102,11 @@ def _head(found: Page, asked: Mapping[str, str], query: listing.Query, count: in
     views = "".join(
         f'<a href="{_address(found, asked, view=key)}"{" aria-current=page" if key == view else ""}>{say[f"view.{key}"]}</a>' for key in ("table", "calendar", "chart")
     )
-    wanted = urlencode({key: value for key, value in asked.items() if key in _FILTERS and getattr(query, key) is not None})
+    wanted = urlencode({key: str(getattr(query, key)) for key in (*_FILTERS, "month") if getattr(query, key) is not None})
     files = "".join(f'<a href="{html.escape(found.link(f"/api/export.{ending}?{wanted}"))}">{ending}</a>' for ending in listing.MEDIA)
     return (
         f'<h1>{say["nav.lists"]}</h1><form class="filters" action="{found.link("/lists")}">{labels}<datalist id="bodies">{names}</datalist>'
-        f'<input type="hidden" name="view" value="{html.escape(view)}"><button class="primary">{say["search"]}</button><a href="{found.link("/lists")}">{say["clear"]}</a></form>'
+        f'<input type="hidden" name="view" value="{html.escape(view)}"><button class="primary">{say["filter"]}</button><a href="{found.link("/lists")}">{say["clear"]}</a></form>'
         f'<div class="tabs">{views}<strong>{html.escape(found.words["found"].format(count))}</strong><span class="exports">{say["export"]}: {files}</span></div>'
     )
 
@@ -157,10 +159,10 @@ def _chart(found: Page, tasks: Sequence[Tracked], today: dt.date) -> None:
     ui.html(table(heads, [[name, *(str(line[key]) for key in BUCKETS)] for name, line in counts]), sanitize=False)
 
 
-def _month(found: Page, asked: Mapping[str, str], tasks: Sequence[Tracked], today: dt.date) -> str:
-    year, number = _year_and_month(asked.get("month", ""), today)
-    days = listing.month(tasks, year, number)
-    first = dt.date(year, number, 1)
+def _month(found: Page, asked: Mapping[str, str], tasks: Sequence[Tracked], month: str, today: dt.date) -> str:
+    first = dt.date.fromisoformat(f"{month}-01")
+    year, number = first.year, first.month
+    days = listing.month(tasks, first)
     say = {key: html.escape(text) for key, text in found.words.items()}
     before, after = (first - dt.timedelta(days=1)), (first + dt.timedelta(days=32))
     links = "".join(
@@ -186,14 +188,14 @@ def _day(found: Page, day: dt.date, tasks: Sequence[Tracked], month: int, today:
     return f'<td{" class=today" if day == today else ""}><span class="number">{day.day}</span>{lines}{more}</td>'
 
 
-def _year_and_month(asked: str, today: dt.date) -> tuple[int, int]:
+def _month_of(asked: str, today: dt.date) -> str:
     """A month as "2020-09"; the present one when that is none.
 
-    >>> _year_and_month("2020-09", dt.date(2021, 1, 5)), _year_and_month("x", dt.date(2021, 1, 5))
-    ((2020, 9), (2021, 1))
+    >>> _month_of("2020-09", dt.date(2021, 1, 5)), _month_of("x", dt.date(2021, 1, 5))
+    ('2020-09', '2021-01')
     """
     try:
         day = dt.date.fromisoformat(f"{asked}-01")
     except ValueError:
         day = today
-    return (day.year, day.month) if 1 < day.year < 9999 else (today.year, today.month)
+    return f"{day:%Y-%m}" if 1900 <= day.year < 9000 else f"{today:%Y-%m}"
