@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,12 +20,20 @@ from tests.web.filled import fill
 from tests.web.running import CHROMIUM, FLAGS, PASSWORD, ROLES, Running, server
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """A store with one notice of three tasks and a user of each role."""
-    with fill(tmp_path / "tasks.sqlite") as made:
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with one notice of three tasks and a user of each role, to be copied: hashing passwords is slow on purpose."""
+    path = tmp_path_factory.mktemp("prepared") / "tasks.sqlite"
+    with fill(path) as made:
         for role in ROLES:
             made.users.add(role, f"Người {role}", PASSWORD, role)  # type: ignore[arg-type]
+    return path
+
+
+@pytest.fixture
+def store(prepared: Path, tmp_path: Path) -> Iterator[Store]:
+    """A copy of the prepared store."""
+    with Store(shutil.copy(prepared, tmp_path)) as made:
         yield made
 
 

@@ -324,7 +324,10 @@ export default {
     },
     async keepMine() {
       const { id, now } = this.conflict;
-      if (this.drafts[id]) this.drafts[id] = { ...this.drafts[id], version: now.version };
+      if (this.drafts[id]) {
+        this.drafts[id] = { ...this.drafts[id], version: now.version };
+        office.drafts.set(id, this.drafts[id]);
+      }
       this.conflict = null;
       await this.work(() => this.refresh());
       if (this.drafts[id]) await this.save(this.tasks.find((one) => one.task_id === id));
