@@ -25,7 +25,15 @@ class Role(StrEnum):
 StoreOption = Annotated[str, typer.Option("--store", metavar="URL", help="The store: an SQLite file, or postgresql://user@host/name.")]
 LoginArgument = Annotated[str, typer.Argument(metavar="LOGIN", help="The login, up to 64 characters without spaces.")]
 PasswordOption = Annotated[
-    str, typer.Option("--password", envvar="EXTRACTOR_PASSWORD", prompt=True, hide_input=True, confirmation_prompt=True, help="At least 10 characters; asked for when not given.")
+    str,
+    typer.Option(
+        "--password",
+        envvar="EXTRACTOR_PASSWORD",
+        prompt=True,
+        hide_input=True,
+        confirmation_prompt=True,
+        help="At least 10 characters; asked for when not given.",
+    ),
 ]
 
 
@@ -34,7 +42,10 @@ def serve(
     host: Annotated[str, typer.Option("--host", help="The address to listen on; others than loopback need accounts.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port to listen on.")] = 8080,
     public_url: Annotated[
-        str | None, typer.Option("--public-url", metavar="URL", help="The address that people type when a proxy stands before the server, with its path: https://host/path.")
+        str | None,
+        typer.Option(
+            "--public-url", metavar="URL", help="The address that people type when a proxy stands before the server, with its path: https://host/path."
+        ),
     ] = None,
     max_upload: Annotated[int, typer.Option("--max-upload", min=1, metavar="MB", help="The largest file that can be sent in.")] = 200,
     cache: Annotated[Path | None, typer.Option("--cache", metavar="DIR", help="A folder that keeps pages read by OCR.")] = None,

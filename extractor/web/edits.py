@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from extractor import table
 from extractor.model import Body, Notice, Task
-from extractor.store import ChangeError, Store, StoreError, StoredNotice
+from extractor.store import ChangeError, Store, StoredNotice, StoreError
 from extractor.store import schema as kept
 from extractor.store.engine import writing
 from extractor.store.notices import insert_tasks, plain

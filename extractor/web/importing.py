@@ -73,6 +73,7 @@ class Queue:
                 for process in list(self._pool._processes.values()):
                     process.terminate()
                 self._pool.shutdown(wait=True, cancel_futures=True)
+                self._pool = None
         for thread in self._threads:
             if thread.is_alive():
                 thread.join(timeout=5)

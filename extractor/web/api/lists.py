@@ -50,7 +50,11 @@ def tasks(
     web = web_of(request)
     today = web.today()
     found = listing.find(web.store, wanted, today, limit, offset)
-    return {"total": listing.count(web.store, wanted, today), "as_of": today.isoformat(), "tasks": [listing.columns(t) | {"state": state(t, today)} for t in found]}
+    return {
+        "total": listing.count(web.store, wanted, today),
+        "as_of": today.isoformat(),
+        "tasks": [listing.columns(t) | {"state": state(t, today)} for t in found],
+    }
 
 
 @router.get("/summary", responses={401: {}, 403: {}})
@@ -58,7 +62,9 @@ def summary(request: Request, wanted: Asked, _: Annotated[Session, Depends(needs
     """How many of these tasks each body leads, by period of the list, those with the most first."""
     web = web_of(request)
     today = web.today()
-    return [{"body": name} | {str(key): value for key, value in counts.items()} for name, counts in listing.by_body(listing.find(web.store, wanted, today), today)]
+    return [
+        {"body": name} | {str(key): value for key, value in counts.items()} for name, counts in listing.by_body(listing.find(web.store, wanted, today), today)
+    ]
 
 
 @router.get("/export.{ending}", responses={200: {"content": {"application/octet-stream": {}}}, 401: {}, 403: {}, 503: {}}, response_class=Response)

@@ -47,7 +47,10 @@ def add(app: FastAPI) -> None:
         say = found.words
         heads = [say[key] for key in ("when", "who", "did", "detail", "address")]
         lines = [
-            [f"{dt.datetime.fromtimestamp(float(str(one['at']))).astimezone():%d/%m/%Y %H:%M:%S}", *(str(one[key]) for key in ("login", "action", "detail", "address"))]
+            [
+                f"{dt.datetime.fromtimestamp(float(str(one['at']))).astimezone():%d/%m/%Y %H:%M:%S}",
+                *(str(one[key]) for key in ("login", "action", "detail", "address")),
+            ]
             for one in web.audit(500)
         ]
         with found:
@@ -82,7 +85,7 @@ def table(heads: Iterable[str], lines: Iterable[Iterable[str]], name: str = "") 
 def _lessons(found: Page, told: Lessons) -> str:
     say = {key: html.escape(text) for key, text in found.words.items()}
     gold = " ".join(f'<a href="{found.link(f"/api/gold.{ending}")}">.{ending}</a>' for ending in ("zip", "jsonl"))
-    head = f'<h1>{say["nav.learning"]}</h1><p>{say["lessons.intro"]}</p><p>{say["lessons.gold"]}: {gold}</p>'
+    head = f"<h1>{say['nav.learning']}</h1><p>{say['lessons.intro']}</p><p>{say['lessons.gold']}: {gold}</p>"
     if not told.total.rows and not told.added:
         return f'{head}<p class="quiet">{say["lessons.none"]}</p>'
     parts = (("lessons.by_type", told.by_type), ("lessons.by_rule", told.by_rule))

@@ -80,7 +80,10 @@ def _head(found: Page, asked: Mapping[str, str], query: listing.Query, count: in
 
     def select(key: str, options: Mapping[str, str]) -> str:
         chosen = str(getattr(query, key) or "")
-        made = "".join(f'<option value="{html.escape(value)}"{" selected" if value == chosen else ""}>{name}</option>' for value, name in {"": say["any"], **options}.items())
+        made = "".join(
+            f'<option value="{html.escape(value)}"{" selected" if value == chosen else ""}>{name}</option>'
+            for value, name in {"": say["any"], **options}.items()
+        )
         return f'<select name="{key}" onchange="this.form.requestSubmit()">{made}</select>'
 
     def field(key: str, kind: str, more: str = "") -> str:
@@ -100,7 +103,8 @@ def _head(found: Page, asked: Mapping[str, str], query: listing.Query, count: in
     )
     labels = "".join(f"<label>{name} {made}</label>" for name, made in fields)
     views = "".join(
-        f'<a href="{_address(found, asked, view=key)}"{" aria-current=page" if key == view else ""}>{say[f"view.{key}"]}</a>' for key in ("table", "calendar", "chart")
+        f'<a href="{_address(found, asked, view=key)}"{" aria-current=page" if key == view else ""}>{say[f"view.{key}"]}</a>'
+        for key in ("table", "calendar", "chart")
     )
     wanted = urlencode({key: str(getattr(query, key)) for key in (*_FILTERS, "month") if getattr(query, key) is not None})
     files = "".join(f'<a href="{html.escape(found.link(f"/api/export.{ending}?{wanted}"))}">{ending}</a>' for ending in listing.MEDIA)
@@ -115,7 +119,14 @@ def _grid(found: Page, tasks: Sequence[Tracked], today: dt.date) -> None:
     say = found.words
     late = {"late-cell": "data.state_key == 'overdue'"}
     columns: list[dict[str, Any]] = [
-        {"headerName": say["col.due"], "field": "due", "width": 150, "cellClassRules": late, "sortable": True, ":comparator": "(a, b, x, y) => x.data.last < y.data.last ? -1 : 1"},
+        {
+            "headerName": say["col.due"],
+            "field": "due",
+            "width": 150,
+            "cellClassRules": late,
+            "sortable": True,
+            ":comparator": "(a, b, x, y) => x.data.last < y.data.last ? -1 : 1",
+        },
         {"headerName": say["col.task"], "field": "task", "flex": 4, "minWidth": 260, "tooltipField": "task", "cellClassRules": late},
         {"headerName": say["col.responsible"], "field": "responsible", "flex": 2, "minWidth": 150, "tooltipField": "responsible"},
         {"headerName": say["col.coordinators"], "field": "coordinators", "flex": 2, "minWidth": 130, "tooltipField": "coordinators"},
@@ -166,10 +177,12 @@ def _month(found: Page, asked: Mapping[str, str], tasks: Sequence[Tracked], mont
     say = {key: html.escape(text) for key, text in found.words.items()}
     before, after = (first - dt.timedelta(days=1)), (first + dt.timedelta(days=32))
     links = "".join(
-        f'<a href="{_address(found, asked, view="calendar", month=f"{day:%Y-%m}")}">{say[key]}</a>' for key, day in (("month_before", before), ("month_after", after))
+        f'<a href="{_address(found, asked, view="calendar", month=f"{day:%Y-%m}")}">{say[key]}</a>'
+        for key, day in (("month_before", before), ("month_after", after))
     )
     weeks = "".join(
-        f"<tr>{''.join(_day(found, day, days.get(day, ()), number, today) for day in week)}</tr>" for week in calendar.Calendar().monthdatescalendar(year, number)
+        f"<tr>{''.join(_day(found, day, days.get(day, ()), number, today) for day in week)}</tr>"
+        for week in calendar.Calendar().monthdatescalendar(year, number)
     )
     heads = "".join(f'<th scope="col">{name}</th>' for name in say["weekdays"].split("|"))
     title = html.escape(found.words["month"].format(number, year))
