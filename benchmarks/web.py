@@ -38,9 +38,8 @@ def main() -> None:
             took, told = edits(running, asked.people, asked.edits, asked.pause)
     took.sort()
     p95 = took[int(0.95 * (len(took) - 1))]
-    print(
-        f"{asked.people} people, {len(took)} edits: median {statistics.median(took) * 1000:.0f} ms, 95th percentile {p95 * 1000:.0f} ms, longest {took[-1] * 1000:.0f} ms"
-    )
+    figures = {"median": statistics.median(took), "95th percentile": p95, "longest": took[-1]}
+    print(f"{asked.people} people, {len(took)} edits:", ", ".join(f"{name} {seconds * 1000:.0f} ms" for name, seconds in figures.items()))
     print(f"told that somebody else was quicker: {told}")
 
 

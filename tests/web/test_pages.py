@@ -87,7 +87,7 @@ def test_a_scan_shows_its_page_with_the_evidence_boxed(office: Running, visit: V
     place = box.evaluate("one => [one.offsetTop / one.parentElement.offsetHeight, one.offsetWidth / one.parentElement.offsetWidth]")
     assert place[0] == pytest.approx((200 + 74 * 8) / 2339, abs=0.02)
     assert 0.3 < place[1] < 0.9
-    assert page.locator(".page img").first.evaluate("one => one.naturalWidth") > 800
+    page.wait_for_function("document.querySelector('.page img').naturalWidth > 800")
 
 
 def test_each_role_sees_its_own_pages(desk: Running, visit: Visit) -> None:
@@ -212,7 +212,9 @@ def test_nothing_serious_for_axe(desk: Running, visit: Visit, size: tuple[int, i
     page.fill("input[name=login]", "admin")
     page.fill("input[name=password]", "mật khẩu thử 123")
     page.click("button.primary")
-    for path, ready in (("/", ".documents td"), ("/review/1", ".row.chosen .fields"), ("/lists", ".ag-row"), ("/lists?view=calendar&month=2020-09", ".calendar"),
+    page.locator(".documents td").first.wait_for()
+    for path, ready in (("/", ".documents td"), ("/review/1", ".row.chosen .fields"), ("/lists", ".ag-row"),
+                        ("/lists?view=calendar&month=2020-09", ".calendar"),
                         ("/lists?view=chart", "canvas"), ("/learning", "h1"), ("/users", ".accounts tr"), ("/audit", "td")):  # fmt: skip
         page.goto(desk.url + path)
         page.locator(ready).first.wait_for()

@@ -31,7 +31,11 @@ def query(
     decision: Decision | None = None,
     month: Annotated[str | None, Query(pattern=r"^[1-8]\d{3}-(0[1-9]|1[0-2])$")] = None,
 ) -> listing.Query:
-    """What is looked for: ``since`` and ``until`` (inclusive) go by the last day on which a task is in time, ``document`` is a number or a file's name; ``month`` ("2020-09") leaves what falls due in it."""
+    """What is looked for.
+
+    ``since`` and ``until`` (inclusive) go by the last day on which a task is in time, ``document`` is a number or a file's name;
+    ``month`` ("2020-09") leaves what falls due in it.
+    """
     return listing.Query(body or None, part, since, until, state, document or None, notice, search or None, decision, month)
 
 

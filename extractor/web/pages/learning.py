@@ -29,7 +29,7 @@ def add(app: FastAPI) -> None:
     """Adds these pages."""
     web: Web = app.state.web
 
-    @ui.page("/learning")
+    @ui.page("/learning", response_timeout=60)
     async def learning(request: Request) -> Response | None:
         found = page(app, request, "learn")
         if isinstance(found, Response):

@@ -35,7 +35,7 @@ def add(app: FastAPI) -> None:
     """Adds this page."""
     web: Web = app.state.web
 
-    @ui.page("/lists")
+    @ui.page("/lists", response_timeout=60)
     async def lists(request: Request) -> Response | None:
         found = page(app, request, "read")
         if isinstance(found, Response):
@@ -110,8 +110,10 @@ def _head(found: Page, asked: Mapping[str, str], query: listing.Query, count: in
     files = "".join(f'<a href="{html.escape(found.link(f"/api/export.{ending}?{wanted}"))}">{ending}</a>' for ending in listing.MEDIA)
     return (
         f'<h1>{say["nav.lists"]}</h1><form class="filters" action="{found.link("/lists")}">{labels}<datalist id="bodies">{names}</datalist>'
-        f'<input type="hidden" name="view" value="{html.escape(view)}"><button class="primary">{say["filter"]}</button><a href="{found.link("/lists")}">{say["clear"]}</a></form>'
-        f'<div class="tabs">{views}<strong>{html.escape(found.words["found"].format(count))}</strong><span class="exports">{say["export"]}: {files}</span></div>'
+        f'<input type="hidden" name="view" value="{html.escape(view)}"><button class="primary">{say["filter"]}</button>'
+        f'<a href="{found.link("/lists")}">{say["clear"]}</a></form>'
+        f'<div class="tabs">{views}<strong>{html.escape(found.words["found"].format(count))}</strong>'
+        f'<span class="exports">{say["export"]}: {files}</span></div>'
     )
 
 
@@ -136,7 +138,8 @@ def _grid(found: Page, tasks: Sequence[Tracked], today: dt.date) -> None:
     ]
     rows = [_line(found, task, today) for task in tasks]
     options = {
-        "columnDefs": columns, "rowData": rows, "defaultColDef": {"sortable": True, "resizable": True, "filter": False}, "rowHeight": 34, "ensureDomOrder": True,
+        "columnDefs": columns, "rowData": rows, "defaultColDef": {"sortable": True, "resizable": True, "filter": False}, 
+        "rowHeight": 34, "ensureDomOrder": True,
         ":getRowId": "p => p.data.id", ":onRowClicked": "p => location.assign(office.link('/task/' + p.data.id))",
         ":onCellKeyDown": "p => p.event.key === 'Enter' && location.assign(office.link('/task/' + p.data.id))",
     }  # fmt: skip
@@ -147,7 +150,8 @@ def _line(found: Page, task: Tracked, today: dt.date) -> dict[str, Any]:
     row, now = task.row, state(task, today)
     return {
         "id": task.task_id, "task": row["task"], "responsible": "; ".join(row["responsible"] or ()), "coordinators": "; ".join(row["coordinators"] or ()),
-        "due": deadline(row), "last": row["due"] or "9999", "state": found.words[f"state.{now}"], "state_key": now, "document": document(row), "note": task.note or "",
+        "due": deadline(row), "last": row["due"] or "9999", "state": found.words[f"state.{now}"], "state_key": now, 
+        "document": document(row), "note": task.note or "",
     }  # fmt: skip
 
 
@@ -193,7 +197,8 @@ def _day(found: Page, day: dt.date, tasks: Sequence[Tracked], month: int, today:
     if day.month != month:
         return '<td class="out"></td>'
     lines = "".join(
-        f'<a{" class=late" if bucket(task, today) == "overdue" else ""} href="{found.link(f"/task/{task.task_id}")}" title="{html.escape(str(task.row["task"]))}">'
+        f'<a{" class=late" if bucket(task, today) == "overdue" else ""} href="{found.link(f"/task/{task.task_id}")}"'
+        f' title="{html.escape(str(task.row["task"]))}">'
         f"{html.escape(str(task.row['task']))}</a>"
         for task in tasks[:4]
     )

@@ -92,7 +92,7 @@ export default {
                 <input v-else-if="key === 'due_time'" type="time" :value="value(task, key)" :disabled="!editable(key)" :data-field="key" @input="type(task, key, $event.target.value)">
                 <input v-else type="text" :value="value(task, key)" :disabled="!editable(key)" :data-field="key" autocomplete="off" :role="names.has(key) ? 'combobox' : null" :aria-expanded="names.has(key) ? field === key && offers.length > 0 : null" :aria-controls="names.has(key) ? 'offers-' + key : null" aria-autocomplete="list"
                   @input="typeName(task, key, $event)" @blur="offers = []">
-                <ul v-if="names.has(key)" v-show="field === key && offers.length" :id="'offers-' + key" class="offers" role="listbox" :aria-label="say('col.' + key)"><li v-for="(offer, i) in offers" :key="offer" role="option" :aria-selected="i === offerAt" @mousedown.prevent="take(task, key, offer)">{{ offer }}</li></ul>
+                <ul v-if="names.has(key)" v-show="field === key && offers.length" :id="'offers-' + key" class="offers" role="listbox" :aria-label="say('col.' + key)"><li v-for="(offer, i) in field === key ? offers : []" :key="offer" role="option" :aria-selected="i === offerAt" @mousedown.prevent="take(task, key, offer)">{{ offer }}</li></ul>
               </label>
             </form>
           </div>
