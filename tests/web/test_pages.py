@@ -59,7 +59,7 @@ def test_from_a_typed_notice_to_the_list(office: Running, visit: Visit) -> None:
         """() => {
           const part = [...document.querySelectorAll('.notice-text span')].find((one) => one.textContent.includes('thăm hỏi'));
           const range = document.createRange(), at = part.firstChild.data.indexOf('hoàn thành tốt');
-          range.setStart(part.firstChild, at); range.setEnd(part.firstChild, at + 40);
+          range.setStart(part.firstChild, at); range.setEnd(part.firstChild, at + 'hoàn thành tốt kế hoạch thăm hỏi đoàn viên'.length);
           getSelection().removeAllRanges(); getSelection().addRange(range);
           part.dispatchEvent(new MouseEvent('mouseup', { bubbles: true }));
         }"""

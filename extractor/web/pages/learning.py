@@ -54,7 +54,7 @@ def add(app: FastAPI) -> None:
             for one in web.audit(500)
         ]
         with found:
-            ui.html(f"<h1>{html.escape(say['nav.audit'])}</h1>{table(heads, lines)}", sanitize=False)
+            ui.html(f"<h1>{html.escape(say['nav.audit'])}</h1>{table(heads, lines, say['nav.audit'])}", sanitize=False)
         return None
 
     @ui.page("/users")
@@ -71,15 +71,15 @@ def table(heads: Iterable[str], lines: Iterable[Iterable[str]], name: str = "") 
     """A table in HTML; the first cell of a line is its head.
 
     >>> table(["a"], [["<b>"]])
-    '<div class="scroll"><table><thead><tr><th scope="col">a</th></tr></thead><tbody><tr><th scope="row">&lt;b&gt;</th></tr></tbody></table></div>'
+    '<div class="scroll" tabindex="0" role="region"><table><thead><tr><th scope="col">a</th></tr></thead><tbody><tr><th scope="row">&lt;b&gt;</th></tr></tbody></table></div>'
     """
     head = "".join(f'<th scope="col">{html.escape(one)}</th>' for one in heads)
     rows = []
     for line in lines:
         first, *others = (html.escape(cell) for cell in line)
         rows.append(f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in others)}</tr>')
-    caption = f"<caption>{html.escape(name)}</caption>" if name else ""
-    return f'<div class="scroll"><table>{caption}<thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
+    label = f' aria-label="{html.escape(name)}"' if name else ""
+    return f'<div class="scroll" tabindex="0" role="region"{label}><table><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
 
 
 def _lessons(found: Page, told: Lessons) -> str:
@@ -97,4 +97,4 @@ def _lessons(found: Page, told: Lessons) -> str:
 def _shares(found: Page, shares: Mapping[str, Shares]) -> str:
     heads = ["", *(found.words[f"lessons.{key}"] for key in ("rows", "edited", "rejected", "share"))]
     lines = [[name or found.words["unknown"], str(one.rows), str(one.edited), str(one.rejected), f"{one.needed_edit:.0%}"] for name, one in shares.items()]
-    return table(heads, lines)
+    return table(heads, lines, found.words['nav.learning'])

@@ -171,7 +171,7 @@ def _chart(found: Page, tasks: Sequence[Tracked], today: dt.date) -> None:
         }
     ).style(f"height: {120 + 26 * len(top)}px; width: 100%").props("role=img aria-label=" + repr(found.words["view.chart"]))  # fmt: skip
     heads = [found.words["body"], *(found.words[f"bucket.{key}"] for key in BUCKETS)]
-    ui.html(table(heads, [[name, *(str(line[key]) for key in BUCKETS)] for name, line in counts]), sanitize=False)
+    ui.html(table(heads, [[name, *(str(line[key]) for key in BUCKETS)] for name, line in counts], found.words["view.chart"]), sanitize=False)
 
 
 def _month(found: Page, asked: Mapping[str, str], tasks: Sequence[Tracked], month: str, today: dt.date) -> str:
