@@ -264,7 +264,10 @@ export default {
       if (word.length < 2) return (this.offers = []);
       try {
         const found = await office.call("GET", "bodies?limit=8&q=" + encodeURIComponent(word));
-        if (document.activeElement === event.target) [this.offers, this.offerAt] = [found, -1];
+        // An answer that comes late is dropped, and what the arrow keys chose stays chosen.
+        if (document.activeElement !== event.target || event.target.value.split(";").at(-1).trim() !== word) return undefined;
+        const at = this.offerAt >= 0 ? found.indexOf(this.offers[this.offerAt]) : -1;
+        [this.offers, this.offerAt] = [found, at];
       } catch { /* typing goes on without completion */ }
     },
     take(task, key, offer) {
