@@ -118,7 +118,8 @@ def _split(text: str, spans: Iterable[Span], edges: list[int]) -> Iterator[Span]
     for start, end in spans:
         nth = bisect_right(edges, start)
         while nth < len(edges) and edges[nth] < end:
-            yield start, start + len(text[start : edges[nth]].rstrip())
+            if edges[nth] > start:  # two bodies with a blank between them: the second edge is where the part after the first begins
+                yield start, start + len(text[start : edges[nth]].rstrip())
             start = edges[nth] + len(text[edges[nth] : end]) - len(text[edges[nth] : end].lstrip())
             nth += 1
         yield start, end
