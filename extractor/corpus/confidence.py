@@ -38,7 +38,7 @@ WEIGHTS = BUILT_IN / "tasks" / "confidence.toml"
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PENALTIES = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
 _FOLDS = 6
-_ROWS, _DOCUMENTS = 12, 4  # a feature seen in fewer rows or documents of train is not learned
+_ROWS, _DOCUMENTS = 12, 6  # a feature seen in fewer rows or documents of train is not learned
 _BINS = 8
 
 _HEAD = """\
@@ -99,12 +99,19 @@ def learn(train: Sample, dev: Sample) -> Model:
     names = _learnable(train)
     folds = np.array([sorted(set(train.documents)).index(name) % _FOLDS for name in train.documents])
     matrix = _matrix(train, names)
-    losses = {penalty: log_loss(_out_of_fold(matrix, train.right, folds, penalty), train.right) for penalty in PENALTIES}
-    penalty = min(losses, key=lambda key: losses[key])
+    penalty = _penalty({penalty: _losses(_out_of_fold(matrix, train.right, folds, penalty), train.right) for penalty in PENALTIES}, folds)
     found = _fit(matrix, train.right, penalty)
     model = Model(dict(zip(names, found[:-1].tolist(), strict=True)), float(found[-1]), penalty)
     slope, shift = _fit(model.odds(dev)[:, None], dev.right, 1.0, around=1.0)
     return Model(model.weights, model.bias, penalty, float(slope), float(shift))
+
+
+def _penalty(losses: Mapping[float, Matrix], folds: NDArray[np.int_]) -> float:
+    """The strongest penalty whose cross-validated loss is within a standard error (over folds) of the least: weights learned from few documents are held small."""
+    by_fold = {penalty: np.array([loss[folds == fold].mean() for fold in np.unique(folds)]) for penalty, loss in losses.items()}
+    best = min(by_fold.values(), key=lambda means: float(means.mean()))
+    bound = best.mean() + best.std(ddof=1) / np.sqrt(len(best))
+    return max(penalty for penalty, means in by_fold.items() if means.mean() <= bound)
 
 
 def _learnable(train: Sample) -> list[str]:
@@ -154,8 +161,11 @@ def _logistic(odds: Matrix) -> Matrix:
 
 def log_loss(guessed: Matrix, truth: Matrix) -> float:
     """The mean negative logarithm of the probability given to what is so."""
-    chance = np.clip(np.where(truth > 0, guessed, 1 - guessed), 1e-12, 1)
-    return float(-np.log(chance).mean())
+    return float(_losses(guessed, truth).mean())
+
+
+def _losses(guessed: Matrix, truth: Matrix) -> Matrix:
+    return np.asarray(-np.log(np.clip(np.where(truth > 0, guessed, 1 - guessed), 1e-12, 1)))
 
 
 def bins(guessed: Matrix, truth: Matrix, count: int = _BINS) -> list[tuple[float, float, int]]:
