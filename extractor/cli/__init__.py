@@ -10,13 +10,14 @@ from typing import Any
 
 import typer
 
-from extractor.cli import dates, evaluate, importing, rules, run, show
+from extractor.cli import clarity, dates, evaluate, importing, rules, run, show
 
 COMMANDS: Mapping[str, Callable[..., Any]] = {
     "run": run.run,
     "show": show.show,
     "evaluate": evaluate.evaluate,
     "dates": dates.dates,
+    "clarity": clarity.clarity,
     "import": importing.import_,
 }
 GROUPS: Mapping[str, typer.Typer] = {"rules": rules.app}

@@ -133,10 +133,10 @@ def _cells(task: Task) -> Features:
     for origin in task.origins:
         by_field.setdefault(origin.field, origin)
     for cell in _CELLS:
-        origin = by_field.get(cell)
-        features[f"{cell}.place:{origin.place if origin else 'none'}"] = 1.0
-        if origin:
-            features[f"{cell}.rule:{origin.rule}"] = 1.0
+        source = by_field.get(cell)
+        features[f"{cell}.place:{source.place if source else 'none'}"] = 1.0
+        if source:
+            features[f"{cell}.rule:{source.rule}"] = 1.0
     if due := by_field.get("due"):
         features["due.outside"] = float(not task.start <= due.start < task.end)
     if lead := by_field.get("assignees"):

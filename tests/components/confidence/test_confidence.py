@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from extractor import pipeline
 from extractor.components.confidence import Context, Scorer, describe
@@ -41,7 +42,7 @@ def rules() -> Rules:
     return Rules()
 
 
-def doc_of(nlp: Language, text: str = PLAN, pages: tuple[Page, ...] = ()) -> pipeline.Doc:
+def doc_of(nlp: Language, text: str = PLAN, pages: tuple[Page, ...] = ()) -> Doc:
     return pipeline.read(nlp, Notice("kh-31", text, read(text), pages=pages))
 
 

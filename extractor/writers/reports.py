@@ -1,0 +1,81 @@
+"""Reports beside the task table (links, clarity) as files: a workbook with a sheet for each part, or the first part alone as CSV or JSONL."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from extractor.table import Column, Lang, Row
+from extractor.writers import WriteError, replacing
+from extractor.writers.cells import guarded, sheet_values
+from extractor.writers.xlsx import Cells, height, workbook
+
+FORMATS = (".xlsx", ".csv", ".jsonl")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One table of a report: its title in both languages, its columns (as `extractor.table` declares them) and its rows."""
+
+    vi: str
+    en: str
+    columns: tuple[Column, ...]
+    rows: Sequence[Row]
+
+
+def write(parts: Sequence[Part], path: Path | str, lang: Lang = "vi") -> Path:
+    """Writes a report in the format that the file's ending names.
+
+    Raises extractor.writers.WriteError when the ending is unknown or the place cannot be written; what stood at ``path`` is then as it was.
+    """
+    path = Path(path)
+    if path.suffix.lower() not in FORMATS:
+        raise WriteError(f"{path}: no report has the ending {path.suffix!r}; use one of {', '.join(FORMATS)}")
+    with replacing(path) as temporary:
+        _WRITERS[path.suffix.lower()](parts, temporary, lang)
+    return path
+
+
+def _xlsx(parts: Sequence[Part], path: Path, lang: Lang) -> None:
+    with workbook(path) as book:
+        cells = Cells(book)
+        for part in parts:
+            sheet = book.add_worksheet(part.vi if lang == "vi" else part.en)
+            widths = [0 if column.sheet == "hidden" else column.width for column in part.columns]
+            for index, (column, width) in enumerate(zip(part.columns, widths, strict=True)):
+                sheet.set_column(index, index, column.width, None, {} if width else {"level": 1, "hidden": True})
+                cells.put(sheet, 0, index, column.title(lang), cells.header)
+            sheet.set_row(0, 36)
+            for position, row in enumerate(part.rows, 1):
+                values = sheet_values(part.columns, row, position, lang)
+                sheet.set_row(position, height(values, widths))
+                for index, (column, value) in enumerate(zip(part.columns, values, strict=True)):
+                    cells.put(sheet, position, index, dt.date.fromisoformat(value) if column.kind == "date" and value else value)
+            sheet.freeze_panes(1, 0)
+            sheet.autofilter(0, 0, len(part.rows), len(part.columns) - 1)
+            sheet.set_landscape()
+            sheet.set_paper(9)  # A4
+            sheet.fit_to_pages(1, 0)
+            sheet.repeat_rows(0)
+
+
+def _csv(parts: Sequence[Part], path: Path, lang: Lang) -> None:
+    part = parts[0]
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        lines = csv.writer(file)
+        lines.writerow(column.title(lang) for column in part.columns)
+        lines.writerows(map(guarded, sheet_values(part.columns, row, position, lang)) for position, row in enumerate(part.rows, 1))
+
+
+def _jsonl(parts: Sequence[Part], path: Path, lang: Lang) -> None:  # noqa: ARG001 - its keys are the same in every language
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for row in parts[0].rows:
+            file.write(json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+_WRITERS = MappingProxyType({".xlsx": _xlsx, ".csv": _csv, ".jsonl": _jsonl})
