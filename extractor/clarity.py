@@ -65,7 +65,7 @@ class Clarity:
             "person": "clear" if named else "vague" if row["assignees"] else "missing",
             "work": "missing" if not words.strip() else "vague" if self._open_work.match(words) or len(words.split()) < 3 else "clear",
             "time": "clear" if row["due"] or row["recurrence"] else "vague" if row["due_text"] else "missing",
-            "answer": "clear" if len(row["assignees"]) == 1 and named or row["supervisor"] and named else "vague" if row["assignees"] else "missing",
+            "answer": "clear" if named and (len(row["assignees"]) == 1 or row["supervisor"]) else "vague" if row["assignees"] else "missing",
             "result": "clear" if products else "missing",
             "power": "clear" if row["supervisor"] or row["report_to"] else "vague" if self._open_power.search(words) else "missing",
         }

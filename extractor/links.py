@@ -217,8 +217,8 @@ def _runs(task: str, size: int) -> frozenset[str]:
 def _given_to(row: Row, document: Linked) -> bool:
     """Whether a task was given to the body that issued a document."""
     issuer = name_key(document.issuer or "")
-    names = {name_key(name) for name in (*row["assignees"], *row["coordinators"])} | {name_key(body["canonical"]) for body in row["bodies"] if body["canonical"]}
-    return bool(issuer) and any(name == issuer or _collective_of(name, issuer) for name in names)
+    named = (*row["assignees"], *row["coordinators"], *(body["canonical"] for body in row["bodies"] if body["canonical"]))
+    return bool(issuer) and any(name == issuer or _collective_of(name, issuer) for name in map(name_key, named))
 
 
 def _collective_of(name: str, issuer: str) -> bool:
@@ -239,7 +239,9 @@ def _same_bodies(one: Row, other: Row) -> bool:
     return not ours or not theirs or bool(ours & theirs)
 
 
-def _link(kind: str, document: Linked, row: Row | None, earlier: Linked, given: Row | None, likeness: float | None, rule: str, citation: Citation | None = None) -> Row:
+def _link(
+    kind: str, document: Linked, row: Row | None, earlier: Linked, given: Row | None, likeness: float | None, rule: str, citation: Citation | None = None
+) -> Row:
     """One link as a row of the table of links; its evidence is the sentence that cites, else the task itself."""
     place = citation or row
     values: dict[str, Any] = {

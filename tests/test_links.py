@@ -34,7 +34,8 @@ def told(text: str, words: str = TASK, **cells: Any) -> Task:
 
 def first(linker: Linker) -> Linked:
     text = f"Giao Sở Xây dựng {TASK} trước ngày 10/3/2021."
-    return document(linker, "cv-15", text, told(text, assignees=("Sở Xây dựng",), due="2021-03-10"), number="15/UBND-KT", issued_on="2021-02-01", issuer="Ủy ban nhân dân tỉnh")
+    task = told(text, assignees=("Sở Xây dựng",), due="2021-03-10")
+    return document(linker, "cv-15", text, task, number="15/UBND-KT", issued_on="2021-02-01", issuer="Ủy ban nhân dân tỉnh")
 
 
 def relations(links: list[dict[str, Any]]) -> list[tuple[str, str, str]]:

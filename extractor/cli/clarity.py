@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 _STYLES = {"clear": ("✓", "green"), "vague": ("~", "yellow"), "missing": ("✗", "red")}
 
 
+ReportOption = Annotated[list[Path] | None, typer.Option("--out", "-o", metavar="FILE", help="Write the report to FILE (.xlsx, .csv, .jsonl); may be repeated.")]
+
+
 def clarity(
     paths: PathsArgument,
-    files: Annotated[list[Path] | None, typer.Option("--out", "-o", metavar="FILE", help="Write the report to FILE (.xlsx, .csv, .jsonl); may be repeated.")] = None,
+    files: ReportOption = None,
     rules: RulesOption = None,
     issued_on: IssuedOnOption = None,
     lang: LangOption = Language.vi,

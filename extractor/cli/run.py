@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from extractor.table import Row
 
 PathsArgument = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, folders (read recursively) and .zip archives.")]
-OutOption = Annotated[list[Path] | None, typer.Option("--out", "-o", metavar="FILE", help="Write the table to FILE (.xlsx, .csv, .jsonl, .parquet); may be repeated.")]
+OutOption = Annotated[
+    list[Path] | None, typer.Option("--out", "-o", metavar="FILE", help="Write the table to FILE (.xlsx, .csv, .jsonl, .parquet); may be repeated.")
+]
 LinksOption = Annotated[
     Path | None, typer.Option("--links", metavar="FILE", help="Write which documents extend, replace, repeat or hand down which to FILE (.xlsx, .csv, .jsonl).")
 ]
@@ -29,10 +31,8 @@ def run(
     rules: RulesOption = None,
     issued_on: IssuedOnOption = None,
     lang: LangOption = Language.vi,
-    rows: LinksOption = Annotated[
-    Path | None, typer.Option("--links", metavar="FILE", help="Write which documents extend, replace, repeat or hand down which to FILE (.xlsx, .csv, .jsonl).")
-]
-RowsOption = None,
+    rows: RowsOption = None,
+    links: LinksOption = None,
 ) -> None:
     """Read documents and make the task table.
 

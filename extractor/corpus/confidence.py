@@ -1,4 +1,4 @@
-"""Learns how sure a row is: ``python -m extractor.corpus.confidence [CORPUS]``; seeded by nothing, since it draws nothing: the same corpus gives the same weights.
+"""Learns how sure a row is: ``python -m extractor.corpus.confidence [CORPUS]``. It draws nothing at random: the same corpus gives the same weights.
 
 The rows that the pipeline makes of the train split are right or wrong by gold; an L2-regularised logistic model learns from them what speaks for a row, the
 strength of the penalty by cross-validation over documents; the dev split then sets slope and shift (Platt). The test split is only measured. The weights go to
@@ -42,9 +42,9 @@ _ROWS, _DOCUMENTS = 12, 6  # a feature seen in fewer rows or documents of train 
 _BINS = 8
 
 _HEAD = """\
-# How much each feature of a row counts for (above 0) or against it (below 0), in log-odds: the sum, with the bias, times the slope, plus the shift, gives the row's
-# confidence. Written by `python -m extractor.corpus.confidence`; what is changed here by hand holds until it is learned anew. `rows` says in how many rows of the
-# train split the feature was seen. See docs/quality.md.
+# How much each feature of a row counts for (above 0) or against it (below 0), in log-odds: the sum, with the bias, times the slope, plus the shift, gives
+# the row's confidence. Written by `python -m extractor.corpus.confidence`; what is changed here by hand holds until it is learned anew. `rows` says in how
+# many rows of the train split the feature was seen. See docs/quality.md.
 """
 
 
@@ -107,7 +107,7 @@ def learn(train: Sample, dev: Sample) -> Model:
 
 
 def _penalty(losses: Mapping[float, Matrix], folds: NDArray[np.int_]) -> float:
-    """The strongest penalty whose cross-validated loss is within a standard error (over folds) of the least: weights learned from few documents are held small."""
+    """The strongest penalty whose cross-validated loss is within a standard error (over folds) of the least: few documents allow small weights only."""
     by_fold = {penalty: np.array([loss[folds == fold].mean() for fold in np.unique(folds)]) for penalty, loss in losses.items()}
     best = min(by_fold.values(), key=lambda means: float(means.mean()))
     bound = best.mean() + best.std(ddof=1) / np.sqrt(len(best))
@@ -134,7 +134,7 @@ def _out_of_fold(matrix: Matrix, truth: Matrix, folds: NDArray[np.int_], penalty
 
 
 def _fit(matrix: Matrix, truth: Matrix, penalty: float, around: float = 0.0) -> Matrix:
-    """Weights and, last, the constant of an L2-regularised logistic regression (Newton's method); the penalty pulls towards ``around``, the constant is free."""
+    """Weights and, last, the constant of an L2-regularised logistic regression (Newton's method); the penalty pulls to ``around``, the constant is free."""
     extended = np.hstack([matrix, np.ones((len(matrix), 1))])
     pull = np.full(extended.shape[1], penalty)
     pull[-1] = 1e-6
@@ -278,7 +278,8 @@ def main(arguments: Sequence[str]) -> None:
     guessed = {name: model.probabilities(rows) for name, rows in sets.items()}
     figures = table({name: measures(guessed[name], rows.right) for name, rows in sets.items()})
     plot({name: (guessed[name], sets[name].right) for name in ("dev", "test")}, given.docs / "confidence.svg")
-    told = f"{len(model.weights)} weights, penalty {model.penalty:g}, slope {model.slope:.2f}, shift {model.shift:.2f}.\n\n{figures}\n\n{review(guessed['test'], sets['test'].right)}"
+    learned = f"{len(model.weights)} weights, penalty {model.penalty:g}, slope {model.slope:.2f}, shift {model.shift:.2f}."
+    told = "\n\n".join((learned, figures, review(guessed["test"], sets["test"].right)))
     fill(given.docs / "quality.md", "confidence", told)
     print(f"{given.output}: {told}")
 

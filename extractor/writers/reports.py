@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from types import MappingProxyType
 from extractor.table import Column, Lang, Row
 from extractor.writers import WriteError, replacing
 from extractor.writers.cells import guarded, sheet_values
-from extractor.writers.xlsx import Cells, height, workbook
+from extractor.writers.xlsx import Cells, fill, workbook
 
 FORMATS = (".xlsx", ".csv", ".jsonl")
 
@@ -45,23 +44,8 @@ def _xlsx(parts: Sequence[Part], path: Path, lang: Lang) -> None:
     with workbook(path) as book:
         cells = Cells(book)
         for part in parts:
-            sheet = book.add_worksheet(part.vi if lang == "vi" else part.en)
             widths = [0 if column.sheet == "hidden" else column.width for column in part.columns]
-            for index, (column, width) in enumerate(zip(part.columns, widths, strict=True)):
-                sheet.set_column(index, index, column.width, None, {} if width else {"level": 1, "hidden": True})
-                cells.put(sheet, 0, index, column.title(lang), cells.header)
-            sheet.set_row(0, 36)
-            for position, row in enumerate(part.rows, 1):
-                values = sheet_values(part.columns, row, position, lang)
-                sheet.set_row(position, height(values, widths))
-                for index, (column, value) in enumerate(zip(part.columns, values, strict=True)):
-                    cells.put(sheet, position, index, dt.date.fromisoformat(value) if column.kind == "date" and value else value)
-            sheet.freeze_panes(1, 0)
-            sheet.autofilter(0, 0, len(part.rows), len(part.columns) - 1)
-            sheet.set_landscape()
-            sheet.set_paper(9)  # A4
-            sheet.fit_to_pages(1, 0)
-            sheet.repeat_rows(0)
+            fill(book.add_worksheet(part.vi if lang == "vi" else part.en), cells, part.columns, widths, part.rows, lang)
 
 
 def _csv(parts: Sequence[Part], path: Path, lang: Lang) -> None:

@@ -13,7 +13,6 @@ from spacy.tokens import Doc
 
 from extractor import pipeline
 from extractor.components.confidence import Context, Scorer, describe
-from extractor.components.confidence.features import MEANS
 from extractor.components.confidence.scorer import BIAS, FAINT, SHIFT, SLOPE
 from extractor.corpus import confidence as learning
 from extractor.corpus.confidence import Sample
@@ -62,7 +61,8 @@ def folder(tmp_path: Path, **weights: float) -> Path:
     """Rules of one's own that replace all that was learned by these weights."""
     entries = {rule.id: 0.0 for rule in Rules()["tasks/confidence"]} | {SLOPE: 1.0} | weights
     (tmp_path / "tasks").mkdir()
-    (tmp_path / "tasks" / "confidence.toml").write_text("\n".join(f'[[rule]]\nid = "{name}"\nweight = {weight}' for name, weight in entries.items()), encoding="utf-8")
+    written = "\n".join(f'[[rule]]\nid = "{name}"\nweight = {weight}' for name, weight in entries.items())
+    (tmp_path / "tasks" / "confidence.toml").write_text(written, encoding="utf-8")
     return tmp_path
 
 
@@ -108,10 +108,10 @@ def test_a_number_of_a_deadline_that_ocr_read_faintly_lowers_the_row_and_is_name
     assert FAINT not in {origin.rule for task in (*sure, *doubted[1:]) for origin in task.origins}
 
 
-@pytest.mark.parametrize(("weights", "named"), [('[[rule]]\nid = "bias"\nweight = "much"', "'bias' needs a number"), ('[[rule]]\nid = "bias"', "'bias' has no weight")])
-def test_weights_that_cannot_be_used_are_named(tmp_path: Path, weights: str, named: str) -> None:
+@pytest.mark.parametrize(("weight", "named"), [('weight = "much"', "'bias' needs a number"), ("", "'bias' has no weight")])
+def test_weights_that_cannot_be_used_are_named(tmp_path: Path, weight: str, named: str) -> None:
     (tmp_path / "tasks").mkdir()
-    (tmp_path / "tasks" / "confidence.toml").write_text(weights, encoding="utf-8")
+    (tmp_path / "tasks" / "confidence.toml").write_text(f'[[rule]]\nid = "bias"\n{weight}', encoding="utf-8")
     with pytest.raises(RuleError, match=named):
         Scorer(Rules(tmp_path))
 
@@ -119,7 +119,7 @@ def test_weights_that_cannot_be_used_are_named(tmp_path: Path, weights: str, nam
 def test_missing_calibration_says_how_to_learn_anew(tmp_path: Path) -> None:
     (tmp_path / "tasks").mkdir()
     (tmp_path / "tasks" / "confidence.toml").write_text(f'[[rule]]\nid = "{SLOPE}"\nenabled = false', encoding="utf-8")
-    with pytest.raises(RuleError, match="python -m extractor.corpus.confidence"):
+    with pytest.raises(RuleError, match=r"python -m extractor\.corpus\.confidence"):
         Scorer(Rules(tmp_path))
 
 
