@@ -7,19 +7,24 @@ UNION = Notice(
     right=["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "Sông Mây, ngày 14 tháng 5 năm 2024"],
     titles=["THÔNG BÁO", "Kết luận hội nghị Ban Chấp hành mở rộng lần thứ VIII, khóa XII"],
     body=[
-        "Ngày 10/5/2024, Ban Chấp hành Liên đoàn Lao động tỉnh họp phiên mở rộng để nghe báo cáo bốn tháng đầu năm và bàn những việc phải làm đến hết quý III/2024. "
+        "Ngày 10/5/2024, Ban Chấp hành Liên đoàn Lao động tỉnh họp phiên mở rộng để nghe báo cáo bốn tháng đầu năm và bàn những "
+        "việc phải làm đến hết quý III/2024. "
         "Sau khi nghe các ban trình bày và ý kiến thảo luận, đồng chí Chủ tịch kết luận như sau:",
         "I. ĐÁNH GIÁ CHUNG",
-        "1. Các công đoàn cơ sở đã bám sát chương trình công tác, chăm lo tốt cho người lao động trong dịp Tết; kết nạp mới 1.245 đoàn viên, đạt 38,5% chỉ tiêu năm.",
-        "2. Tuy vậy, việc thu kinh phí ở khu vực ngoài nhà nước còn chậm, một số nơi chưa ký được thỏa ước lao động tập thể; công tác kiểm tra chưa thường xuyên.",
+        "1. Các công đoàn cơ sở đã bám sát chương trình công tác, chăm lo tốt cho người lao động trong dịp Tết; kết nạp mới "
+        "1.245 đoàn viên, đạt 38,5% chỉ tiêu năm.",
+        "2. Tuy vậy, việc thu kinh phí ở khu vực ngoài nhà nước còn chậm, một số nơi chưa ký được thỏa ước lao động tập thể; "
+        "công tác kiểm tra chưa thường xuyên.",
         "II. NHIỆM VỤ TRỌNG TÂM",
         "1. Văn phòng chủ trì, phối hợp với Ban Tài chính rà soát dự toán sáu tháng cuối năm, báo cáo Thường trực trước ngày 25/5/2024.",
-        "2. Ban Tuyên giáo - Nữ công xây dựng kế hoạch tổ chức Tháng Công nhân, hoàn thành trong tháng 6/2024; hướng dẫn các huyện, thị xã mở chuyên mục trên trang tin.",
+        "2. Ban Tuyên giáo - Nữ công xây dựng kế hoạch tổ chức Tháng Công nhân, hoàn thành trong tháng 6/2024; hướng dẫn các "
+        "huyện, thị xã mở chuyên mục trên trang tin.",
         "3. Ủy ban Kiểm tra thẩm định hồ sơ khiếu nại của tập thể công nhân Nhà máy Gạch Phú Thủy, trả lời bằng văn bản chậm nhất ngày 31/7/2024.",
         "a) Trường hợp phức tạp thì mời luật sư tham gia, kinh phí lấy từ nguồn dự phòng;",
         "b) Kết quả gửi về Thường trực để theo dõi, không để quá hạn.",
         "III. TỔ CHỨC THỰC HIỆN",
-        "Giao các ban căn cứ chức năng, nhiệm vụ được giao khẩn trương triển khai. Những khó khăn, vướng mắc kịp thời phản ánh về Văn phòng để tổng hợp, trình Ban Thường vụ "
+        "Giao các ban căn cứ chức năng, nhiệm vụ được giao khẩn trương triển khai. Những khó khăn, vướng mắc kịp thời phản ánh "
+        "về Văn phòng để tổng hợp, trình Ban Thường vụ "
         "xem xét tại phiên họp thường kỳ. Nhiệm vụ cụ thể của từng đơn vị như sau:",
     ],
     table=[
@@ -38,20 +43,26 @@ PEOPLE = Notice(
     right=["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "Đồng Khê, ngày 03 tháng 02 năm 2025"],
     titles=["KẾ HOẠCH", "Phòng, chống hạn hán, xâm nhập mặn và bảo đảm nước sinh hoạt mùa khô năm 2025 trên địa bàn huyện"],
     body=[
-        "Thực hiện Công văn số 418/SNN-TL ngày 20/01/2025 của Sở Nông nghiệp về việc chủ động ứng phó với khô hạn, Ủy ban nhân dân huyện ban hành kế hoạch như sau:",
+        "Thực hiện Công văn số 418/SNN-TL ngày 20/01/2025 của Sở Nông nghiệp về việc chủ động ứng phó với khô hạn, Ủy ban nhân "
+        "dân huyện ban hành kế hoạch như sau:",
         "I. MỤC ĐÍCH, YÊU CẦU",
-        "Bảo đảm đủ nước cho 12.600 hộ dân và 3.450 ha lúa Đông Xuân; hạn chế thấp nhất thiệt hại; sử dụng tiết kiệm từng nguồn nước, huy động được nhân dân cùng tham gia.",
+        "Bảo đảm đủ nước cho 12.600 hộ dân và 3.450 ha lúa Đông Xuân; hạn chế thấp nhất thiệt hại; sử dụng tiết kiệm từng nguồn "
+        "nước, huy động được nhân dân cùng tham gia.",
         "II. NỘI DUNG",
-        "1. Phòng Nông nghiệp và Môi trường kiểm kê toàn bộ hồ chứa, trạm bơm, giếng khoan; lập bản đồ những khu vực có nguy cơ thiếu nước, gửi Ủy ban nhân dân huyện "
+        "1. Phòng Nông nghiệp và Môi trường kiểm kê toàn bộ hồ chứa, trạm bơm, giếng khoan; lập bản đồ những khu vực có nguy cơ "
+        "thiếu nước, gửi Ủy ban nhân dân huyện "
         "trước ngày 20/02/2025.",
-        "2. Hạt Quản lý đê điều nạo vét 17 km kênh nội đồng, xong trước ngày 10/3/2025; lắp đặt biển báo ở các cửa cống, quan trắc độ mặn hai lần mỗi ngày.",
+        "2. Hạt Quản lý đê điều nạo vét 17 km kênh nội đồng, xong trước ngày 10/3/2025; lắp đặt biển báo ở các cửa cống, quan "
+        "trắc độ mặn hai lần mỗi ngày.",
         "3. Ban Quản lý dự án đẩy nhanh tiến độ đường ống cấp nước liên xã Vĩnh Thuận - Mỹ Phước, bàn giao chậm nhất ngày 30/4/2025.",
         "- Trong thời gian chờ bàn giao, bố trí xe bồn phục vụ các ấp ở xa;",
         "- Ưu tiên trường học, trạm y tế, hộ nghèo và gia đình có công.",
         "III. KINH PHÍ",
-        "Tổng kinh phí dự kiến 4,82 tỷ đồng, từ nguồn sự nghiệp kinh tế và quỹ phòng, chống thiên tai. Phòng Tài chính - Kế hoạch thẩm định, trình phê duyệt theo quy định.",
+        "Tổng kinh phí dự kiến 4,82 tỷ đồng, từ nguồn sự nghiệp kinh tế và quỹ phòng, chống thiên tai. Phòng Tài chính - Kế "
+        "hoạch thẩm định, trình phê duyệt theo quy định.",
         "IV. TỔ CHỨC THỰC HIỆN",
-        "Thủ trưởng các phòng, ban và Chủ tịch Ủy ban nhân dân các xã, thị trấn chịu trách nhiệm trước Chủ tịch Ủy ban nhân dân huyện về kết quả. Định kỳ ngày 25 hằng tháng "
+        "Thủ trưởng các phòng, ban và Chủ tịch Ủy ban nhân dân các xã, thị trấn chịu trách nhiệm trước Chủ tịch Ủy ban nhân dân "
+        "huyện về kết quả. Định kỳ ngày 25 hằng tháng "
         "báo cáo về Phòng Nông nghiệp và Môi trường để tổng hợp. Phân công cụ thể:",
     ],
     table=[

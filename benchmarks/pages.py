@@ -69,7 +69,7 @@ def _font(style: str, size: float) -> ImageFont.FreeTypeFont:
 
 
 def _length(text: str, style: str, size: float) -> float:
-    return _font(style, size).getlength(text) / 20
+    return sum(_font(style, size).getlength(letter) for letter in text) / 20  # without kerning, as the PDF is set
 
 
 def _wrapped(text: str, style: str, size: float, width: float, indent: float = 0.0) -> list[list[str]]:
@@ -227,7 +227,7 @@ def scanned(page: Image.Image, dpi: int, *, seed: int, skew: float = 1.3, stamps
     array = cv2.warpAffine(array, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255, 255, 255))
     array = cv2.GaussianBlur(array, (0, 0), 0.45 * dpi / 200)
     if fade:
-        return _faded(array, dpi, rng)
+        return _faded(np.asarray(array, dtype=np.uint8), dpi, rng)
     noise = rng.normal(0, 6, (height, width, 1))
     return _jpeg(np.clip(array * 0.96 + 6 + noise, 0, 255).astype(np.uint8), 80)
 
@@ -245,7 +245,8 @@ def _sealed(array: NDArray[np.uint8], x: int, y: int, dpi: int, rng: np.random.G
     for ring in (1.0, 0.92, 0.6):
         inset = radius * (1 - ring)
         pen.ellipse((inset, inset, 2 * radius - inset, 2 * radius - inset), outline=255, width=max(2, dpi // 70))
-    points = [(radius + radius * 0.4 * r * np.sin(a), radius - radius * 0.4 * r * np.cos(a)) for a, r in zip(np.arange(10) * np.pi / 5, (1, 0.4) * 5, strict=True)]
+    spokes = zip(np.arange(10) * np.pi / 5, (0.4 * radius, 0.16 * radius) * 5, strict=True)
+    points = [(radius + reach * np.sin(angle), radius - reach * np.cos(angle)) for angle, reach in spokes]
     pen.polygon([(float(a), float(b)) for a, b in points], fill=255)
     letters = ImageFont.truetype(face("b"), radius // 4)
     for k, letter in enumerate("CƠ QUAN BAN HÀNH VĂN BẢN "):
@@ -261,7 +262,7 @@ def _sealed(array: NDArray[np.uint8], x: int, y: int, dpi: int, rng: np.random.G
 
 
 def _faded(array: NDArray[np.uint8], dpi: int, rng: np.random.Generator) -> Image.Image:
-    grey = cv2.cvtColor(array, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    grey = cv2.cvtColor(array, cv2.COLOR_RGB2GRAY).astype(np.float64)
     height, width = grey.shape
     strength = np.linspace(rng.uniform(0.45, 0.6), 0.9, width)[None, :]
     grey = 232 - (255 - grey) * strength * 0.85

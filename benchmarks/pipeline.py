@@ -39,7 +39,9 @@ def main(folder: Path) -> None:
     word_tokenize(texts[0])
     ours = theirs = 0.0
     for text in texts:
-        pairs = [(seconds(lambda text=text: word_tokenize(text)), seconds(lambda text=text: pipeline.read(nlp, Notice("", text, read(text))))) for _ in range(ROUNDS)]
+        pairs = [
+            (seconds(lambda text=text: word_tokenize(text)), seconds(lambda text=text: pipeline.read(nlp, Notice("", text, read(text))))) for _ in range(ROUNDS)
+        ]
         theirs += min(pair[0] for pair in pairs)
         ours += min(pair[1] for pair in pairs)
     characters = sum(map(len, texts))

@@ -17,7 +17,7 @@ from click.testing import Result
 from spacy.language import Language
 from typer.testing import CliRunner
 
-from extractor import batch, pipeline, writers
+from extractor import pipeline, writers
 from extractor.cli import COMMANDS, GROUPS, app, console
 
 GOOD = "Yêu cầu Sở Y tế phối hợp với Sở Tài chính báo cáo trước ngày 05/8/2021."
@@ -33,7 +33,6 @@ def run(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> Run:
         return nlp if rules is None else load(rules)  # type: ignore[arg-type]
 
     monkeypatch.setattr(pipeline, "load", loaded)
-    monkeypatch.setattr(batch, "load", loaded)
     monkeypatch.setenv("COLUMNS", "200")
 
     def invoke(*arguments: object) -> Result:
@@ -168,14 +167,14 @@ def test_one_bad_file_among_a_hundred(run: Run, tmp_path: Path) -> None:
 
 def test_a_document_on_which_the_program_fails_does_not_end_the_batch(run: Run, good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "worse.txt").write_text("Giao Văn phòng họp.", encoding="utf-8")
-    real = batch.read
+    real = pipeline.read
 
     def fails(nlp: Language, notice: object, issued_on: object = None) -> object:
         if notice.doc_id == "worse":  # type: ignore[attr-defined]
             raise IndexError("list index out of range")
         return real(nlp, notice, issued_on)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(batch, "read", fails)
+    monkeypatch.setattr(pipeline, "read", fails)
     result = run("run", good, tmp_path / "worse.txt")
     assert result.exit_code == 1
     assert "worse.txt: the program failed on it (IndexError: list index out of range); please report it with the file" in result.stderr
@@ -187,7 +186,7 @@ def test_a_document_on_which_the_program_fails_does_not_end_the_batch(run: Run, 
 
 @pytest.mark.parametrize(("name", "said"), [("out.docm", "no format has the ending '.docm'"), ("out", "no format has the ending ''"), ("none/out.csv", "there is no folder")])
 def test_an_output_that_cannot_be_written_is_told_before_the_work(run: Run, good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, said: str) -> None:
-    monkeypatch.setattr(batch, "read", lambda *_: pytest.fail("work was done"))
+    monkeypatch.setattr(pipeline, "read", lambda *_: pytest.fail("work was done"))
     result = run("run", good, "-o", tmp_path / name)
     assert result.exit_code == 2
     assert said in result.stderr

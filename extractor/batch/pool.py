@@ -36,7 +36,7 @@ _MAIN = "from extractor.batch.worker import main; main()"  # under its own name,
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """What a worker may spend: ``seconds`` on one document (on one page of a scan), and ``documents`` or ``peak`` bytes of memory before a fresh one follows it."""
+    """What a worker may spend: ``seconds`` on one document (on one page of a scan), and ``documents`` or ``peak`` bytes of memory before it is replaced."""
 
     seconds: float = 120.0
     documents: int = 2000

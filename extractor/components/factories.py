@@ -22,6 +22,7 @@ from extractor.components.bodies.identity import Resolver
 from extractor.components.bodies.regions import Regions
 from extractor.components.confidence import Context, Scorer
 from extractor.components.dates import DateFinder
+from extractor.components.entities import EntityFinder
 from extractor.components.layout import LayoutReader, Node
 from extractor.components.segmentation import Segmenter
 from extractor.components.tables import TableReader
@@ -52,6 +53,12 @@ def bodies_of(folder: str | None) -> BodyFinder:
 
 
 @lru_cache(maxsize=4)
+def entities_of(folder: str | None) -> EntityFinder:
+    """The trained finder over that of bodies."""
+    return EntityFinder(bodies_of(folder))
+
+
+@lru_cache(maxsize=4)
 def resolver_of(folder: str | None) -> Resolver:
     """What resolves the bodies of a document, shared as well."""
     return Resolver(rules_of(folder))
@@ -59,7 +66,7 @@ def resolver_of(folder: str | None) -> Resolver:
 
 @spacy.util.registry.tokenizers("directive_segmenter")
 def create_segmenter(rules: str | None = None) -> Callable[[Language], Segmenter]:
-    return lambda nlp: Segmenter(nlp.vocab, bodies_of(rules).find)
+    return lambda nlp: Segmenter(nlp.vocab, entities_of(rules).find)
 
 
 @Language.factory("directive_layout", default_config={"rules": None}, assigns=["doc._.layout", "doc._.fields", "doc.spans"])
@@ -69,7 +76,9 @@ def create_layout(nlp: Language, name: str, rules: str | None) -> Stage:  # noqa
     def stage(doc: Doc) -> Doc:
         doc._.layout = reader.read(doc._.reading, doc._.folded, doc.user_data.get("issued_on"))
         doc._.fields = doc._.layout.fields
-        doc.spans["sections"] = _spans(doc, ((node.start, _last(node), node.part or "section") for node in doc._.layout.root.walk() if node.children and node.parent))
+        doc.spans["sections"] = _spans(
+            doc, ((node.start, _last(node), node.part or "section") for node in doc._.layout.root.walk() if node.children and node.parent)
+        )
         return doc
 
     return stage
@@ -80,7 +89,7 @@ def create_bodies(nlp: Language, name: str, rules: str | None) -> Stage:  # noqa
     finder, resolver = bodies_of(rules), resolver_of(rules)
 
     def stage(doc: Doc) -> Doc:
-        doc._.regions = Regions(finder, doc.text)
+        doc._.regions = Regions(finder, doc.text, doc._.bodies)
         doc._.bodies = tuple(resolver.resolve(doc._.bodies, doc._.fields, doc.text))
         doc.spans["bodies"] = _spans(doc, ((body.start, body.end, body.kind) for body in doc._.bodies))
         return doc

@@ -6,7 +6,7 @@ edge of a name is cut there. (Its own ``fixed_words`` would change the pattern o
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -114,14 +114,16 @@ def _locate(text: str, word: str, at: int, stop: int) -> Span | None:
 
 
 def _split(text: str, spans: Iterable[Span], edges: list[int]) -> Iterator[Span]:
-    """The spans, cut at the edges that lie inside them; no part ends with a blank."""
+    """The spans, cut at the edges that lie inside them; no part begins or ends with a blank.
+
+    >>> list(_split("Ban Tổ chức", [(0, 11)], [3, 4]))
+    [(0, 3), (4, 11)]
+    """
     for start, end in spans:
-        nth = bisect_right(edges, start)
-        while nth < len(edges) and edges[nth] < end:
-            if edges[nth] > start:  # two bodies with a blank between them: the second edge is where the part after the first begins
-                yield start, start + len(text[start : edges[nth]].rstrip())
-            start = edges[nth] + len(text[edges[nth] : end]) - len(text[edges[nth] : end].lstrip())
-            nth += 1
+        for edge in edges[bisect_right(edges, start) : bisect_left(edges, end)]:
+            if edge > start:
+                yield start, start + len(text[start:edge].rstrip())
+                start = end - len(text[edge:end].lstrip())
         yield start, end
 
 

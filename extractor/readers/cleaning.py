@@ -88,7 +88,7 @@ def noisy(grey: Image, dpi: int) -> bool:
     """Whether a page is a bad copy: full of specks, or grey where it should be white."""
     small = grey[: grey.shape[0] // 2 * 2, : grey.shape[1] // 2 * 2]
     _, black = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(black, connectivity=8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(black, connectivity=8)
     areas = stats[1:, cv2.CC_STAT_AREA]
     unit = (dpi / 200) ** 2
     letters = int(((areas > 20 * unit) & (areas < 2000 * unit)).sum())
@@ -104,7 +104,8 @@ def flattened(grey: Image, dpi: int) -> Image:
     paper = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
     even = grey.astype(np.float32) / np.maximum(paper, 1) * 255
     dark = float(np.percentile(even, 1))
-    return np.clip((even - dark) * (255 / max(235 - dark, 20)), 0, 255).astype(np.uint8)
+    stretched: Image = np.clip((even - dark) * (255 / max(235 - dark, 20)), 0, 255).astype(np.uint8)
+    return stretched
 
 
 def without_specks(grey: Image, dpi: int) -> Image:
@@ -112,7 +113,8 @@ def without_specks(grey: Image, dpi: int) -> Image:
     unit = (dpi / 200) ** 2
     # Where a copy is faint, its print is hardly darker than the paper.
     _, black = cv2.threshold(grey, _FAINT, 255, cv2.THRESH_BINARY_INV)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(black, connectivity=8)
+    _, found, stats, _ = cv2.connectedComponentsWithStats(black, connectivity=8)
+    labels = np.asarray(found, dtype=np.int32)
     area = stats[:, cv2.CC_STAT_AREA]
     letters = (area > 45 * unit) & (stats[:, cv2.CC_STAT_HEIGHT] > dpi / 25)
     letters[0] = False

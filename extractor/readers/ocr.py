@@ -90,7 +90,8 @@ def _lines(engine: Any) -> list[Line]:
         if not lines or word.IsAtBeginningOf(RIL.TEXTLINE):
             whole = word.BoundingBox(RIL.TEXTLINE)
             lines.append(Line([], float(word.RowAttributes()["row_height"]) or float(whole[3] - whole[1])))
-        token = Token(" ".join(text.split()), tuple(map(float, box)), round(word.Confidence(RIL.WORD) / 100, 3))
+        left, top, right, bottom = map(float, box)
+        token = Token(" ".join(text.split()), (left, top, right, bottom), round(word.Confidence(RIL.WORD) / 100, 3))
         lines[-1].tokens.append(token)
     return [line for line in lines if line.tokens]
 

@@ -19,19 +19,24 @@ _ROMANS = {number(value, "upperRoman"): value for value in range(1, 40)}
 
 
 def repaired(lines: list[Line], image: Image) -> list[Line]:
-    """Lines with their Roman numerals read anew; a heading's is then set by the one before it where they differ by one stroke."""
+    """Lines with their Roman numerals read anew; a heading's is then set by the one before it where they differ by one stroke or its full stop is lost."""
     last = 0
     made = []
     for line in lines:
         tokens = [part for token in line.tokens for part in _reread(token, image)]
         head = _LIKE.fullmatch(tokens[0].text)
-        if head and head["after"] == "." and not head["rest"] and len(tokens) > 1 and tokens[1].text.isupper():
+        if head and head["after"] in (".", "") and not head["rest"] and len(tokens) > 1 and all(t.text.isupper() for t in tokens[1:3]):
             value = _ROMANS.get(head["numeral"])
             expected = number(last + 1, "upperRoman")
-            if value != last + 1 and last and abs(len(head["numeral"]) - len(expected)) == 1 and set(head["numeral"]) == set(expected):
+            one_off = last > 0 and abs(len(head["numeral"]) - len(expected)) == 1 and set(head["numeral"]) == set(expected)
+            if not head["after"] and value and (value == last + 1 or _stop_follows(tokens[0], image)):
+                tokens[0] = replace(tokens[0], text=f"{head['numeral']}.", confidence=min(tokens[0].confidence, 0.8))
+                last = value
+            elif head["after"] and value != last + 1 and one_off:
                 tokens[0] = replace(tokens[0], text=f"{expected}.", confidence=min(tokens[0].confidence, 0.8))
-                value = last + 1
-            last = value or last
+                last += 1
+            elif head["after"]:
+                last = value or last
         made.append(Line(tokens, line.size))
     return made
 
@@ -76,6 +81,19 @@ def _counted(read: str, count: int | None) -> str:
     return letters + rest + "I" * count
 
 
+def _stop_follows(token: Token, image: Image) -> bool:
+    """Whether there is a dot at the foot of the line at the end of a word or right behind it."""
+    _, top, right, bottom = (int(v) for v in token.box)
+    height = bottom - top
+    around = image[max(0, top) : bottom + height // 6, max(0, right - height // 4) : right + height // 2]
+    if around.size == 0 or height < 8:
+        return False
+    ink = around < 140
+    foot = int(0.7 * height)
+    low = ink[foot:].any(axis=0) & ~ink[:foot].any(axis=0)
+    return bool(low.sum() >= max(2, height // 10))
+
+
 def strokes(word: Image) -> int | None:
     """How many straight upright strokes of the height of a capital stand in the image of a word; None where it cannot be told."""
     if word.shape[0] < 8 or word.shape[1] < 4:
@@ -87,7 +105,7 @@ def strokes(word: Image) -> int | None:
         run = (run + 1) * (row > 0)
         longest = np.maximum(longest, run)
     height = int(longest.max())
-    if height < 0.55 * word.shape[0]:
+    if height < 0.72 * word.shape[0]:  # the slanting strokes of V and X run less far
         return None
     upright = longest >= 0.85 * height
     starts = np.flatnonzero(np.diff(np.concatenate(([0], upright.astype(int), [0]))) == 1)

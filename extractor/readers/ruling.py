@@ -49,14 +49,14 @@ def _rules(black: Image, dpi: int, bridge: int, along_x: int, along_y: int) -> I
     thin = sides < dpi / 20
     thin[0] = False
     for i in np.flatnonzero(thin):
-        thin[i] = _alone(black, tuple(int(v) for v in stats[i, :4]), max(2, dpi // 70), along_x)
+        thin[i] = _alone(black, stats[i], max(2, dpi // 70), along_x)
     whole = cv2.morphologyEx(thin[labels].astype(np.uint8) * 255, cv2.MORPH_CLOSE, bar(dpi // 2))
     return np.asarray(cv2.morphologyEx(whole, cv2.MORPH_OPEN, bar(dpi // 2 if along_x else dpi // 4)), dtype=np.uint8)
 
 
-def _alone(black: Image, box: PixelBox, reach: int, along_x: int) -> bool:
-    """Whether there is little ink right beside a stroke, on both its sides. The box is left, top, width, height."""
-    x, y, w, h = box
+def _alone(black: Image, shape: NDArray[Any], reach: int, along_x: int) -> bool:
+    """Whether there is little ink right beside a stroke, on both its sides. The shape is left, top, width, height."""
+    x, y, w, h = (int(v) for v in shape[:4])
     if along_x:
         before, after = black[max(0, y - 2 * reach) : max(0, y - reach // 2), x : x + w], black[y + h + reach // 2 : y + h + 2 * reach, x : x + w]
     else:
