@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 _STYLES = {"clear": ("✓", "green"), "vague": ("~", "yellow"), "missing": ("✗", "red")}
 
 
-ReportOption = Annotated[list[Path] | None, typer.Option("--out", "-o", metavar="FILE", help="Write the report to FILE (.xlsx, .csv, .jsonl); may be repeated.")]
+ReportOption = Annotated[
+    list[Path] | None, typer.Option("--out", "-o", metavar="FILE", help="Write the report to FILE (.xlsx, .csv, .jsonl); may be repeated.")
+]
 
 
 def clarity(
