@@ -18,16 +18,23 @@ PLACES = [
     case("trong-ngoặc", "Giao Phòng Kinh tế lập dự toán (xong trước ngày 15/4/2024).", Row("lập dự toán", WHO, (), "2024-04-15")),
     case("ở-giữa", "Giao Phòng Kinh tế trước ngày 15/4/2024 lập dự toán.", Row("lập dự toán", WHO, (), "2024-04-15")),
     case(
-        "ở-câu-dẫn",
-        "Yêu cầu Phòng Kinh tế trước ngày 15/4/2024 hoàn thành các việc sau:\n- Lập dự toán chi tiết.\n- Rà soát danh mục đầu tư.\n",
+        "ở-cuối-câu-dẫn",
+        "Yêu cầu Phòng Kinh tế thực hiện các việc sau trước ngày 15/4/2024:\n- Lập dự toán chi tiết.\n- Rà soát danh mục đầu tư.\n",
         Row("Lập dự toán chi tiết", WHO, (), "2024-04-15"),
         Row("Rà soát danh mục đầu tư", WHO, (), "2024-04-15"),
     ),
     case(
-        "mục-tự-có-hạn",
-        "Yêu cầu Phòng Kinh tế trước ngày 15/4/2024 hoàn thành các việc sau:\n- Lập dự toán chi tiết.\n- Rà soát danh mục đầu tư trước ngày 30/3/2024.\n",
+        "mục-tự-có-hạn-dưới-câu-dẫn",
+        "Yêu cầu Phòng Kinh tế thực hiện các việc sau trước ngày 15/4/2024:\n- Lập dự toán chi tiết.\n- Rà soát danh mục đầu tư trước ngày 30/3/2024.\n",
         Row("Lập dự toán chi tiết", WHO, (), "2024-04-15"),
         Row("Rà soát danh mục đầu tư", WHO, (), "2024-03-30"),
+    ),
+    case(
+        "ở-giữa-câu-dẫn",
+        "Yêu cầu Phòng Kinh tế trước ngày 15/4/2024 hoàn thành các việc sau:\n- Lập dự toán chi tiết.\n- Rà soát danh mục đầu tư.\n",
+        Row("Lập dự toán chi tiết", WHO, (), "2024-04-15"),
+        Row("Rà soát danh mục đầu tư", WHO, (), "2024-04-15"),
+        wrong="tasks-11: a date between body and verb of a lead-in makes the whole lead-in the assignee",
     ),
     case(
         "ở-tiêu-đề",
@@ -37,7 +44,8 @@ PLACES = [
     ),
     case(
         "dòng-tiến-độ",
-        "KẾ HOẠCH\nSắp xếp kho lưu trữ\n\nIII. TIẾN ĐỘ THỰC HIỆN\n- Phân loại tài liệu: Hoàn thành trong tháng 4/2024.\n- Tiêu hủy tài liệu hết giá trị: Hoàn thành trong tháng 6/2024.\n",
+        "KẾ HOẠCH\nSắp xếp kho lưu trữ\n\nIII. TIẾN ĐỘ THỰC HIỆN\n- Phân loại tài liệu: Hoàn thành trong tháng 4/2024.\n"
+        "- Tiêu hủy tài liệu hết giá trị: Hoàn thành trong tháng 6/2024.\n",
         Row("Phân loại tài liệu: Hoàn thành", (), (), "2024-04-30"),
         Row("Tiêu hủy tài liệu hết giá trị: Hoàn thành", (), (), "2024-06-30"),
     ),
@@ -56,7 +64,7 @@ FORMS = [
     ("từ-đến", "từ ngày 01/4/2024 đến ngày 12/4/2024", ("2024-04-12", None, "2024-04-01", "within", None)),
     ("hằng-tháng", "trước ngày 25 hằng tháng", (None, None, None, "before", "FREQ=MONTHLY;BYMONTHDAY=25")),
     ("hằng-quý", "định kỳ hằng quý", (None, None, None, None, "FREQ=MONTHLY;INTERVAL=3")),
-    ("không-tính-được", "trong thời gian tới", (None, None, None, None, None)),
+    ("không-tính-được", "trong thời gian tới", (None, None, None, "within", None)),
 ]
 
 NONE = [
@@ -82,6 +90,12 @@ def test_what_a_deadline_names(nlp: Language, words: str, expected: tuple[str | 
     assert (task.due, task.due_time, task.due_start, task.due_bound, task.recurrence) == expected
     assert task.due_text == words
     assert task.task == "báo cáo tình hình thu mua"
+
+
+@pytest.mark.xfail(strict=True, reason='tasks-12: "các việc sau trước ngày …" takes the word sau into the deadline as written')
+def test_the_deadline_of_a_lead_in_is_written_without_the_words_before_it(nlp: Language) -> None:
+    tasks = find(nlp, "Yêu cầu Phòng Kinh tế thực hiện các việc sau trước ngày 15/4/2024:\n- Lập dự toán chi tiết.\n- Rà soát danh mục đầu tư.\n")
+    assert [task.due_text for task in tasks] == ["trước ngày 15/4/2024"] * 2
 
 
 @pytest.mark.parametrize(("text", "expected"), NONE)

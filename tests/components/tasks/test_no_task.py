@@ -49,6 +49,8 @@ NONE = [
     none("tin-tham-dự", "Tham dự hội nghị có đại diện lãnh đạo các phòng, ban và 120 hội viên."),
     none("liên-hệ", "Mọi chi tiết xin liên hệ bà Cao Thị Lan, điện thoại 0900 000 000."),
     none("kính-gửi-và-nơi-nhận", "Kính gửi: Các trường tiểu học.\n\nNơi nhận:\n- Như trên;\n- Sở Tài chính (phối hợp);\n- Lưu: VT.\n"),
+    none("kính-mời-họp", "Trân trọng kính mời các đồng chí đến dự họp lúc 8 giờ ngày 12/3/2024."),
+    none("giấy-mời", "GIẤY MỜI\nHọp giao ban\n\nKính mời: Giám đốc các sở.\nThời gian: 8 giờ ngày 12/3/2024.\nĐịa điểm: Phòng họp số 2.\n"),
     none("địa-điểm", "KẾ HOẠCH\nHội thi cắm hoa\n\nII. THỜI GIAN, ĐỊA ĐIỂM\n- Thời gian: 8 giờ ngày 08/3/2024.\n- Địa điểm: Hội trường tầng 2.\n"),
     none("mẫu-để-trống", "Tôi tên là: ……………… Ngày sinh: ……………\nĐịa chỉ: ………………………………\n"),
 ]

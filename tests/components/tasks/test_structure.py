@@ -14,14 +14,16 @@ if TYPE_CHECKING:
 DOCUMENTS = [
     case(
         "tiêu-đề-là-cơ-quan",
-        "KẾ HOẠCH\nPhòng chống cháy rừng\n\nIII. TỔ CHỨC THỰC HIỆN\n1. Chi cục Kiểm lâm\n- Dự báo cấp cháy rừng.\n- Trực chỉ huy 24/24 giờ.\n2. Công an tỉnh\n- Điều tra các vụ đốt rừng.\n",
+        "KẾ HOẠCH\nPhòng chống cháy rừng\n\nIII. TỔ CHỨC THỰC HIỆN\n1. Chi cục Kiểm lâm\n"
+        "- Dự báo cấp cháy rừng.\n- Trực chỉ huy 24/24 giờ.\n2. Công an tỉnh\n- Điều tra các vụ đốt rừng.\n",
         Row("Dự báo cấp cháy rừng", ("Chi cục Kiểm lâm",)),
         Row("Trực chỉ huy 24/24 giờ", ("Chi cục Kiểm lâm",)),
         Row("Điều tra các vụ đốt rừng", ("Công an tỉnh",)),
     ),
     case(
         "đối-với",
-        "KẾ HOẠCH\nHội khỏe Phù Đổng\n\nTỔ CHỨC THỰC HIỆN\n1. Đối với Phòng Giáo dục và Đào tạo:\n- Ban hành điều lệ thi đấu.\n2. Đối với các trường:\n- Tuyển chọn vận động viên.\n",
+        "KẾ HOẠCH\nHội khỏe Phù Đổng\n\nTỔ CHỨC THỰC HIỆN\n1. Đối với Phòng Giáo dục và Đào tạo:\n"
+        "- Ban hành điều lệ thi đấu.\n2. Đối với các trường:\n- Tuyển chọn vận động viên.\n",
         Row("Ban hành điều lệ thi đấu", ("Phòng Giáo dục và Đào tạo",)),
         Row("Tuyển chọn vận động viên", ("các trường",)),
     ),
@@ -33,9 +35,41 @@ DOCUMENTS = [
     ),
     case(
         "câu-dẫn-yêu-cầu",
-        "Giám đốc Sở yêu cầu các đơn vị trực thuộc:\n1. Khóa van nước sau giờ làm việc.\n2. Thay thế bóng đèn hỏng.\n",
+        "Yêu cầu các đơn vị trực thuộc:\n1. Kiểm tra van nước sau giờ làm việc.\n2. Thay thế bóng đèn hỏng.\n",
+        Row("Kiểm tra van nước sau giờ làm việc", ("các đơn vị trực thuộc",)),
+        Row("Thay thế bóng đèn hỏng", ("các đơn vị trực thuộc",)),
+    ),
+    case(
+        "câu-dẫn-cơ-quan-đề-nghị",
+        "Sở Y tế đề nghị các bệnh viện:\n- Rà soát danh mục thuốc.\n- Thay thế bóng đèn hỏng.\n",
+        Row("Rà soát danh mục thuốc", ("các bệnh viện",)),
+        Row("Thay thế bóng đèn hỏng", ("các bệnh viện",)),
+    ),
+    case(
+        "câu-dẫn-lãnh-đạo-yêu-cầu",
+        "Chủ tịch UBND huyện yêu cầu các xã:\n1. Kiểm tra van nước.\n2. Thay thế bóng đèn hỏng.\n",
+        Row("Kiểm tra van nước", ("các xã",)),
+        Row("Thay thế bóng đèn hỏng", ("các xã",)),
+        wrong='tasks-13: "office-holder yêu cầu X:" makes the whole lead-in the assignee',
+    ),
+    case(
+        "câu-dẫn-lãnh-đạo-yêu-cầu-thực-hiện",
+        "Giám đốc Sở yêu cầu Phòng Tài vụ thực hiện các nội dung sau:\n1. Kiểm tra van nước.\n2. Thay thế bóng đèn hỏng.\n",
+        Row("Kiểm tra van nước", ("Phòng Tài vụ",)),
+        Row("Thay thế bóng đèn hỏng", ("Phòng Tài vụ",)),
+    ),
+    case(
+        "động-từ-ngoài-danh-sách",
+        "Yêu cầu các đơn vị trực thuộc:\n1. Khóa van nước sau giờ làm việc.\n2. Thay thế bóng đèn hỏng.\n",
         Row("Khóa van nước sau giờ làm việc", ("các đơn vị trực thuộc",)),
         Row("Thay thế bóng đèn hỏng", ("các đơn vị trực thuộc",)),
+        wrong="tasks-14: an item below an order is no task when its verb is not in the list of verbs (khóa)",
+    ),
+    case(
+        "tiêu-đề-không-là-việc",
+        "KẾ HOẠCH\nAn toàn trường học\n\nI. NỘI DUNG\n1. Lắp camera cổng trường.\n\nIII. TỔ CHỨC THỰC HIỆN\nTrên đây là kế hoạch an toàn trường học.\n",
+        Row("Lắp camera cổng trường"),
+        wrong="tasks-15: a heading above a paragraph without a task becomes a row itself (TỔ CHỨC THỰC HIỆN)",
     ),
     case(
         "câu-dẫn-giữ-phối-hợp",
@@ -62,24 +96,34 @@ DOCUMENTS = [
     ),
     case(
         "điều-khoản",
-        "QUYẾT ĐỊNH:\nĐiều 1. Thành lập Tổ giúp việc gồm 05 thành viên.\nĐiều 2. Tổ giúp việc có trách nhiệm xây dựng chương trình làm việc.\nĐiều 3. Quyết định này có hiệu lực từ ngày ký.\n",
+        "QUYẾT ĐỊNH:\nĐiều 1. Thành lập Tổ giúp việc gồm 05 thành viên.\n"
+        "Điều 2. Tổ giúp việc có trách nhiệm xây dựng chương trình làm việc.\nĐiều 3. Quyết định này có hiệu lực từ ngày ký.\n",
         Row("xây dựng chương trình làm việc", ("Tổ giúp việc",)),
     ),
     case(
         "điều-tổ-chức-thực-hiện",
-        "QUYẾT ĐỊNH:\nĐiều 1. Phê duyệt kế hoạch sử dụng đất năm 2024.\nĐiều 2. Tổ chức thực hiện\n1. Phòng Tài nguyên và Môi trường công bố công khai kế hoạch.\n2. UBND các xã quản lý chặt chẽ quỹ đất công.\n",
+        "QUYẾT ĐỊNH:\nĐiều 1. Phê duyệt kế hoạch sử dụng đất năm 2024.\nĐiều 2. Tổ chức thực hiện\n"
+        "1. Phòng Tài nguyên và Môi trường công bố công khai kế hoạch.\n2. UBND các xã cắm mốc quỹ đất công.\n",
         Row("công bố công khai kế hoạch", ("Phòng Tài nguyên và Môi trường",)),
-        Row("quản lý chặt chẽ quỹ đất công", ("UBND các xã",)),
+        Row("cắm mốc quỹ đất công", ("UBND các xã",)),
     ),
     case(
         "nội-dung-kế-hoạch-không-nêu-ai",
+        "KẾ HOẠCH\nTuần lễ nước sạch\n\nI. NỘI DUNG\n1. Treo băng rôn tại các trục đường chính.\n2. Kiểm tra bể chứa nước công cộng.\n",
+        Row("Treo băng rôn tại các trục đường chính"),
+        Row("Kiểm tra bể chứa nước công cộng"),
+    ),
+    case(
+        "nội-dung-kế-hoạch-động-từ-ngoài-danh-sách",
         "KẾ HOẠCH\nTuần lễ nước sạch\n\nI. NỘI DUNG\n1. Treo băng rôn tại các trục đường chính.\n2. Súc rửa bể chứa nước công cộng.\n",
         Row("Treo băng rôn tại các trục đường chính"),
         Row("Súc rửa bể chứa nước công cộng"),
+        wrong="tasks-16: an item of a plan's content is no task when its verb is not in the list of verbs (súc rửa)",
     ),
     case(
         "mục-đích-đứng-ngoài",
-        "KẾ HOẠCH\nTuần lễ nước sạch\n\nI. MỤC ĐÍCH, YÊU CẦU\n1. Nâng cao nhận thức của người dân.\n2. Tổ chức tiết kiệm, hiệu quả.\n\nII. NỘI DUNG\n1. Treo băng rôn tại các trục đường chính.\n",
+        "KẾ HOẠCH\nTuần lễ nước sạch\n\nI. MỤC ĐÍCH, YÊU CẦU\n1. Nâng cao nhận thức của người dân.\n"
+        "2. Tổ chức tiết kiệm, hiệu quả.\n\nII. NỘI DUNG\n1. Treo băng rôn tại các trục đường chính.\n",
         Row("Treo băng rôn tại các trục đường chính"),
     ),
     case(
@@ -95,8 +139,9 @@ DOCUMENTS = [
     ),
     case(
         "kết-luận-cuộc-họp",
-        "THÔNG BÁO\nKết luận của Chủ tịch UBND xã tại cuộc họp giao ban\n\nSau khi nghe các ý kiến, Chủ tịch UBND xã kết luận như sau:\n1. Giao công chức Địa chính đo đạc lại ranh giới.\n2. Văn phòng gửi giấy mời.\n",
-        Row("đo đạc lại ranh giới", ("công chức Địa chính",)),
+        "THÔNG BÁO\nKết luận của Chủ tịch UBND xã tại cuộc họp giao ban\n\nSau khi nghe các ý kiến, Chủ tịch UBND xã kết luận như sau:\n"
+        "1. Giao Trưởng trạm Y tế đo huyết áp cho người cao tuổi.\n2. Văn phòng gửi giấy mời.\n",
+        Row("đo huyết áp cho người cao tuổi", ("Trưởng trạm Y tế",)),
         Row("gửi giấy mời", ("Văn phòng",)),
     ),
     case(
