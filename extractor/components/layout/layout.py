@@ -65,18 +65,18 @@ class LayoutReader:
             recipients=tuple(end.recipients),
         )
         if fields.issued_on is None and not top.open_date:
-            fields = replace(fields, **self._late_date(text, folded, all_lines, end.taken))
+            fields = self._late_date(fields, text, folded, all_lines, end.taken)
         fields = replace(fields, issued_on=fields.issued_on or issued_on)
         return Layout(fields, root, self._year(fields, text, top.body, all_lines), tuple((all_lines[i].start, all_lines[i].end) for i in sorted(end.taken)))
 
-    def _late_date(self, text: str, folded: str, all_lines: list[Line], taken: set[int]) -> dict[str, str]:
-        """Place and day of issue where some offices set them: right above the signature."""
+    def _late_date(self, fields: Fields, text: str, folded: str, all_lines: list[Line], taken: set[int]) -> Fields:
+        """The fields with place and day of issue where some offices set them: right above the signature."""
         for index in sorted(taken)[:1]:
             for line in all_lines[max(index - 2, 0) : index + 3]:
                 if match := self._head["head.date"].pattern.search(folded, line.start, line.end):
                     day = f"{match['year']}-{int(match['month']):02d}-{int(match['day']):02d}"
-                    return {"issued_on": day, "place": text[match.start("place") : match.end("place")]}
-        return {}
+                    return replace(fields, issued_on=day, place=text[match.start("place") : match.end("place")])
+        return fields
 
     def _year(self, fields: Fields, text: str, body: int, all_lines: list[Line]) -> int | None:
         if fields.issued_on:

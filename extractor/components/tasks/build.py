@@ -30,7 +30,7 @@ class TaskBuilder:
     def build(self, draft: Draft, reading: Reading, folded: str, regions: BodyRegions) -> Task:
         """The row of a draft, its offsets in the source text."""
         text = reading.text
-        clause, due = draft.clause, draft.due
+        due = draft.due
         start, end = reading.to_source(*draft.evidence)
         origins = [Origin("task", "clause", start, end, draft.rule)]
         bodies: list[Body] = []
