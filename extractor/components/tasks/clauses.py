@@ -62,3 +62,15 @@ def pieces(text: str, start: int, end: int, mark: str = ";") -> Iterator[Span]:
             at = i + 1
     if at < end:
         yield at, end
+
+
+def skip(text: str, at: int, end: int, marks: str = " ,:\n\t-") -> int:
+    """The first place from ``at`` on that holds none of the marks, ``end`` at the latest."""
+    while at < end and text[at] in marks:
+        at += 1
+    return at
+
+
+def skip_blanks(text: str, at: int, end: int) -> int:
+    """The first place from ``at`` on that holds no blank."""
+    return skip(text, at, end, " ")

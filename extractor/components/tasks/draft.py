@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from extractor.components.tasks.clause import Clause
 from extractor.components.tasks.clauses import Span
-from extractor.components.tasks.parse import Clause
 from extractor.components.tasks.scope import Inherited, Scope
 from extractor.model import Deadline, Place
 

@@ -12,7 +12,10 @@ from extractor.components.layout.outline import is_sentence
 from extractor.components.tasks.clauses import Span, pieces, sentences, trim
 from extractor.components.tasks.draft import Draft
 from extractor.components.tasks.lexicon import Lexicon
-from extractor.components.tasks.parse import BodyRegions, Clause, ClauseParser
+from extractor.components.tasks.clause import Clause
+from extractor.components.tasks.names import region
+from extractor.components.tasks.parse import parse
+from extractor.components.tasks.source import BodyRegions, Source
 from extractor.components.tasks.scope import Inherited, Scope, below_heading, below_lead_in, heading_body
 from extractor.model import Deadline, Place
 from extractor.rules import Rules
@@ -35,24 +38,21 @@ class TaskFinder:
     """The task stage; `find` is called once a document."""
 
     def __init__(self, rules: Rules) -> None:
-        self.cues = {rule.id: rule for rule in rules["tasks/cues"]}
+        self.cues = {rule.id: rule for name in ("cues", "subjects", "clauses", "lines") for rule in rules[f"tasks/{name}"]}
+        self.patterns = {name: rule.pattern for name, rule in self.cues.items()}
         self.lexicon = Lexicon(rules)
-        self.parser = ClauseParser(self.cues, self.lexicon)
 
     def find(self, text: str, folded: str, layout: Layout, regions: BodyRegions, dates: Sequence[Deadline]) -> list[Draft]:
         """The drafts of all tasks of a document, in order."""
-        self.parser.regions = regions
-        self.parser.date_ends = {date.start: (date.end,) for date in dates}
-        return _Walk(self, text, folded, layout, dates).run()
+        return _Walk(Source(text, folded, regions, dates, self.patterns, self.lexicon), layout).run()
 
 
 class _Walk:
     """One document's walk: holds its text and what the lines read so far have opened."""
 
-    def __init__(self, stage: TaskFinder, text: str, folded: str, layout: Layout, dates: Sequence[Deadline]) -> None:
-        self.parser, self.lexicon = stage.parser, stage.lexicon
-        self.cue = {name: rule.pattern for name, rule in stage.cues.items()}
-        self.text, self.folded, self.layout, self.dates = text, folded, layout, dates
+    def __init__(self, source: Source, layout: Layout) -> None:
+        self.source, self.lexicon, self.cue = source, source.lexicon, source.cues
+        self.text, self.folded, self.layout, self.dates = source.text, source.folded, layout, source.dates
         self.drafts: list[Draft] = []
         self.directive = False
         self.labelled: Span | None = None  # a body before a colon, to be taken into the evidence of what follows
@@ -88,9 +88,9 @@ class _Walk:
             return True
         if is_sentence(words) and node.end - node.start < 200 and node.label and words.count(".") == 1 and words.endswith("."):
             # "Điều 3. Nhiệm vụ và quyền hạn của Chi cục." is a heading with a full stop.
-            return self.parser.parse(self.text, self.folded, node.start, node.end - 1).kind == "none"
+            return parse(self.source, node.start, node.end - 1).kind == "none"
         return not is_sentence(words) and (
-            node.end - node.start < 220 or node.style == "shout" or heading_body(self.text, self.folded, node, self.parser) is not None
+            node.end - node.start < 220 or node.style == "shout" or heading_body(self.source, node) is not None
         )
 
     def _listing(self, node: Node) -> bool:
@@ -100,12 +100,12 @@ class _Walk:
     def _below(self, node: Node, scope: Scope) -> Scope:
         words = self.folded[node.start : node.end]
         opens = self.cue["zone.opens"].search(words) is not None and not self._is_telling(words)
-        heads = not words.endswith(":") or heading_body(self.text, self.folded, node, self.parser) is not None
+        heads = not words.endswith(":") or heading_body(self.source, node) is not None
         due = self._period(node, heads)
-        if heads or heading_body(self.text, self.folded, node, self.parser):
+        if heads or heading_body(self.source, node):
             if self.cue["zone.enacts"].match(words):
                 self.directive = True
-            inner = below_heading(self.text, self.folded, node, scope, self.parser, due)
+            inner = below_heading(self.source, node, scope, due)
             if not (self.reports or self.headless) and (inner.part == "work" or inner.assignees is not scope.assignees):
                 self.directive = True
             return replace(inner, directive=inner.directive or self.directive)
@@ -114,12 +114,12 @@ class _Walk:
             self._sentence(span, node, scope, None)
         last = list(pieces(self.text, *parts[-1]))[-1]
         label = self._label(last[0], node.end - 1)
-        clause = self.parser.parse(self.text, self.folded, label, node.end - 1)
+        clause = parse(self.source, label, node.end - 1)
         if self._is_telling(words):
             return replace(scope, directive=False, contents=False)
         if opens and not node.style:
             self.directive = not self.reports
-        inner = below_lead_in(self.text, self.folded, node, scope, clause, self.parser, opens or bool(node.style), due)
+        inner = below_lead_in(self.source, node, scope, clause, opens or bool(node.style), due)
         if self._is_contents(node, inner):
             self._emit_lead_in(node, clause, scope)
             return replace(inner, contents=True)
@@ -178,9 +178,9 @@ class _Walk:
         label = self._label(at, end)
         return (
             self.lexicon.verb(self.folded, at, end) is not None
-            or (label > at and (self.parser.region(self.text, self.folded, at, end) is not None or self.lexicon.verb(self.folded, label, end) is not None))
+            or (label > at and (region(self.source, at, end) is not None or self.lexicon.verb(self.folded, label, end) is not None))
             or node.children != []
-            or self.parser.parse(self.text, self.folded, at, min(end, at + 400)).kind != "none"
+            or parse(self.source, at, min(end, at + 400)).kind != "none"
         )
 
     def _emit_lead_in(self, node: Node, clause: Clause, scope: Scope) -> None:
@@ -214,7 +214,7 @@ class _Walk:
         return scope
 
     def _explicit(self, node: Node) -> bool:
-        return self.parser.parse(self.text, self.folded, node.start, node.end).kind in ("order", "duty")
+        return parse(self.source, node.start, node.end).kind in ("order", "duty")
 
     def _label(self, start: int, end: int) -> int:
         """Where a line goes on after a topic label and its colon; ``start`` when it has none."""
@@ -222,13 +222,13 @@ class _Walk:
         if not match or self.text.count("(", start, match.end()) != self.text.count(")", start, match.end()):
             return start
         colon = self.text.rindex(":", start, match.end())
-        region = self.parser.region(self.text, self.folded, start, end)
-        if region and region[0] <= colon < region[1]:
+        body = region(self.source, start, end)
+        if body and body[0] <= colon < body[1]:
             return start
         if _DISTRIBUTIVE.search(self.folded, start, colon):
             return start
         for at in range(start, colon):
-            if self.text[at] in " \n" and (inside := self.parser.regions.at(at + 1)) and inside[0] <= colon < inside[1]:
+            if self.text[at] in " \n" and (inside := self.source.regions.at(at + 1)) and inside[0] <= colon < inside[1]:
                 return start
         return match.end()
 
@@ -236,17 +236,17 @@ class _Walk:
         """A sentence with a label before a colon: a body that is to act, a lead-in inside the line, a dated line, or a mere topic."""
         start, end = span
         colon = self.text.rindex(":", start, begin)
-        region = self.parser.region(self.text, self.folded, start, colon)
+        body = region(self.source, start, colon)
         due = self._deadline(begin, end)
-        if region and (
-            region[1] >= colon - 2 or (colon - start < 90 and self.lexicon.verb(self.folded, begin, end) and not self.lexicon.verb(self.folded, start, colon))
+        if body and (
+            body[1] >= colon - 2 or (colon - start < 90 and self.lexicon.verb(self.folded, begin, end) and not self.lexicon.verb(self.folded, start, colon))
         ):
-            scope = replace(scope, assignees=Inherited((region[0], max(region[1], colon)), "clause", "scope.label"), coordinators=None, directive=True)
+            scope = replace(scope, assignees=Inherited((body[0], max(body[1], colon)), "clause", "scope.label"), coordinators=None, directive=True)
             self.labelled = (start, begin)
             return None, scope, (begin, end), False
         words = self.folded[start:colon]
-        clause = self.parser.parse(self.text, self.folded, start, colon)
-        after = self.parser.parse(self.text, self.folded, begin, end)
+        clause = parse(self.source, start, colon)
+        after = parse(self.source, begin, end)
         if self.cue["lead.inline"].search(words) and not self._is_telling(words) and (after.kind not in ("none", "nominal") or clause.kind == "none"):
             opens = clause.kind == "order" or self.cue["zone.opens"].search(words + ":") is not None
             if clause.subject and clause.kind in ("order", "duty", "modal", "subject") and clause.kind != "subject":
@@ -270,7 +270,7 @@ class _Walk:
         last: Draft | None = None
         for index, piece in enumerate(self._items(start, end)):
             for part in self._split(*trim(self.text, *piece)):
-                clause = self.parser.parse(self.text, self.folded, *part)
+                clause = parse(self.source, *part)
                 if clause.end - clause.start < 6:
                     continue
                 item = index > 0 and last is not None
@@ -286,7 +286,7 @@ class _Walk:
         for piece in pieces(self.text, start, end):
             if piece[0] < at:
                 continue
-            clause = self.parser.parse(self.text, self.folded, at, end)
+            clause = parse(self.source, at, end)
             stop = max((span[1] for span in (clause.subject, clause.coordinators) if span), default=0)
             while piece[1] < stop:
                 piece = next((p for p in pieces(self.text, start, end) if p[0] == piece[1] + 1), (at, end))
@@ -313,9 +313,9 @@ class _Walk:
         if self.lexicon.is_manner(self.folded, clause.start, clause.end):
             return True
         if clause.kind == "none" and not self._modal(clause):
-            region = self.parser.region(self.text, self.folded, clause.start, clause.end)
-            if region and self.cue["with.subject"].match(self.folded[region[1] : clause.end]):
-                last.coordinators = Inherited(region, "clause", "with.subject")
+            body = region(self.source, clause.start, clause.end)
+            if body and self.cue["with.subject"].match(self.folded[body[1] : clause.end]):
+                last.coordinators = Inherited(body, "clause", "with.subject")
             if clause.end - clause.start < 0.6 * (last.evidence[1] - last.evidence[0]):
                 last.evidence = (last.evidence[0], clause.end)
             if (due := self._deadline(clause.start, clause.end)) and last.due is None:
@@ -359,15 +359,15 @@ class _Walk:
             if self._bracketed(start, match.start()):
                 continue
             at = match.end()
-            region = self.parser.region(self.text, self.folded, at, end)
-            clause = self.parser.parse(self.text, self.folded, at, end)
+            body = region(self.source, at, end)
+            clause = parse(self.source, at, end)
             if (
-                (match[0].strip(" ,") and region and clause.kind in ("duty", "modal", "subject") and clause.subject and clause.subject[0] == region[0])
+                (match[0].strip(" ,") and body and clause.kind in ("duty", "modal", "subject") and clause.subject and clause.subject[0] == body[0])
                 or (
                     not match[0].strip(" ,")
                     and clause.kind == "order"
                     and clause.subject
-                    and self.parser.parse(self.text, self.folded, start, match.start()).kind in ("order", "duty")
+                    and parse(self.source, start, match.start()).kind in ("order", "duty")
                 )
                 or (self.folded.startswith("trong quá trình", at) and clause.kind in ("nominal", "modal") and at - start > 40)
             ):
@@ -375,23 +375,23 @@ class _Walk:
         for match in regex.finditer(r",\s+(?:và\s+|riêng\s+)?", self.folded, pos=start + 25, endpos=end):
             if self._bracketed(start, match.start()) or not self.text[match.end() : match.end() + 1].isupper():
                 continue
-            region = self.parser.region(self.text, self.folded, match.end(), end)
-            if region is None or self._inside_list(start, match.start()):
+            body = region(self.source, match.end(), end)
+            if body is None or self._inside_list(start, match.start()):
                 continue
-            rest = self.folded[region[1] : end]
+            rest = self.folded[body[1] : end]
             acts = (
                 self.cue["duty.lead"].match(rest)
                 or self.cue["duty.modal"].match(rest)
-                or (self.lexicon.verb(self.folded, _blank(self.folded, region[1]), end) and not rest.startswith(","))
+                or (self.lexicon.verb(self.folded, _blank(self.folded, body[1]), end) and not rest.startswith(","))
             )
-            if acts and self.parser.parse(self.text, self.folded, start, match.start()).kind in ("order", "duty", "subject", "modal"):
+            if acts and parse(self.source, start, match.start()).kind in ("order", "duty", "subject", "modal"):
                 yield match.start()
 
     def _inside_list(self, start: int, comma: int) -> bool:
         """Whether a comma stands inside a list of bodies that began before it, or after a verb that takes bodies ("chỉ đạo Sở A, …")."""
         for space in regex.finditer(r"\s", self.text, pos=max(start, comma - 160), endpos=comma):
-            region = self.parser.regions.at(space.end())
-            if region and region[0] == space.end() and region[1] > comma:
+            body = self.source.regions.at(space.end())
+            if body and body[0] == space.end() and body[1] > comma:
                 return True
         return False
 
@@ -411,7 +411,7 @@ class _Walk:
             return False
         if clause.kind == "imperative" and node.style == "article" and self.cue["not.own-act"].match(words) and self.decides:
             return False
-        whole = self.parser.regions.at(clause.start)
+        whole = self.source.regions.at(clause.start)
         if whole and whole[0] == clause.start and whole[1] >= clause.end - 2:
             return False
         if clause.subject and clause.kind == "subject" and self.cue["not.speech"].match(self.folded[clause.subject[1] : clause.end]):
