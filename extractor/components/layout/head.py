@@ -55,8 +55,6 @@ def head(text: str, folded: str, all_lines: Sequence[Line], rules: Mapping[str, 
     result.open_date = reader.open_date
     if not result.body:
         result.fields = replace(_reported(folded, text, rules, all_lines), issuer=None)
-    elif reader.rest is not None:
-        result.body = index
     return result
 
 
@@ -86,7 +84,6 @@ class _Reader:
     def __init__(self, text: str, folded: str, rules: Mapping[str, Rule], casing: Casing) -> None:
         self.text, self.folded, self.rules, self.casing = text, folded, rules, casing
         self.found = self.open_date = False
-        self.rest: int | None = None
         self.number = self.place = self.type = self.issued_on = None  # type: str | None
         self.subject: list[str] = []
         self.issuer: list[str] = []
