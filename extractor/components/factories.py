@@ -139,7 +139,9 @@ def create_tables(nlp: Language, name: str, rules: str | None) -> Stage:  # noqa
     return stage
 
 
-@Language.factory("directive_rows", default_config={"rules": None}, requires=["doc._.tasks", "doc._.layout", "doc._.dates"], assigns=["doc._.tasks", "doc.spans"])
+@Language.factory(
+    "directive_rows", default_config={"rules": None}, requires=["doc._.tasks", "doc._.layout", "doc._.dates"], assigns=["doc._.tasks", "doc.spans"]
+)
 def create_rows(nlp: Language, name: str, rules: str | None) -> Stage:  # noqa: ARG001
     resolver, scorer = resolver_of(rules), Scorer(rules_of(rules))
 

@@ -33,7 +33,7 @@ Nơi nhận:
 TL. BAN THƯỜNG VỤ
 CHÁNH VĂN PHÒNG
 Trần Thị Mai
-"""  # noqa: E501
+"""
 
 PAGE = (
     "ỦY BAN NHÂN DÂN HUYỆN AN LẠC",
