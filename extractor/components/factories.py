@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,9 @@ from spacy.tokens import Doc, Span
 from extractor.components import rows
 from extractor.components.bodies import BodyFinder
 from extractor.components.bodies.identity import Resolver
+from extractor.components.bodies.issuer import Speaker
 from extractor.components.bodies.regions import Regions
+from extractor.components.confidence import Context, Scorer
 from extractor.components.dates import DateFinder
 from extractor.components.entities import EntityFinder
 from extractor.components.layout import LayoutReader, Node
@@ -83,11 +86,15 @@ def create_layout(nlp: Language, name: str, rules: str | None) -> Stage:  # noqa
     return stage
 
 
-@Language.factory("directive_bodies", default_config={"rules": None}, requires=["doc._.fields"], assigns=["doc._.bodies", "doc._.regions", "doc.spans"])
+@Language.factory(
+    "directive_bodies", default_config={"rules": None}, requires=["doc._.fields"], assigns=["doc._.bodies", "doc._.fields", "doc._.regions", "doc.spans"]
+)
 def create_bodies(nlp: Language, name: str, rules: str | None) -> Stage:  # noqa: ARG001
-    finder, resolver = bodies_of(rules), resolver_of(rules)
+    finder, resolver, speaker = bodies_of(rules), resolver_of(rules), Speaker(rules_of(rules))
 
     def stage(doc: Doc) -> Doc:
+        if doc._.fields.issuer is None and doc._.fields.type is not None:
+            doc._.fields = replace(doc._.fields, issuer=speaker.find(doc.text, doc._.bodies))
         doc._.regions = Regions(finder, doc.text, doc._.bodies)
         doc._.bodies = tuple(resolver.resolve(doc._.bodies, doc._.fields, doc.text))
         doc.spans["bodies"] = _spans(doc, ((body.start, body.end, body.kind) for body in doc._.bodies))
@@ -132,13 +139,16 @@ def create_tables(nlp: Language, name: str, rules: str | None) -> Stage:  # noqa
     return stage
 
 
-@Language.factory("directive_rows", default_config={"rules": None}, requires=["doc._.tasks", "doc._.fields"], assigns=["doc._.tasks", "doc.spans"])
+@Language.factory(
+    "directive_rows", default_config={"rules": None}, requires=["doc._.tasks", "doc._.layout", "doc._.dates"], assigns=["doc._.tasks", "doc.spans"]
+)
 def create_rows(nlp: Language, name: str, rules: str | None) -> Stage:  # noqa: ARG001
-    resolver = resolver_of(rules)
+    resolver, scorer = resolver_of(rules), Scorer(rules_of(rules))
 
     def stage(doc: Doc) -> Doc:
-        reading = doc._.reading
-        doc._.tasks = rows.finish(doc._.tasks, reading, doc._.notice.pages, lambda bodies: resolver.resolve(bodies, doc._.fields, doc.text))
+        reading, pages = doc._.reading, doc._.notice.pages
+        ordered = rows.finish(doc._.tasks, reading, pages, lambda bodies: resolver.resolve(bodies, doc._.fields, doc.text))
+        doc._.tasks = scorer.rate(ordered, Context(reading, doc._.folded, doc._.layout, doc._.dates), pages)
         doc.spans["tasks"] = _spans(doc, ((reading.to_reading(task.start), reading.to_reading(task.end), "task") for task in doc._.tasks))
         return doc
 
