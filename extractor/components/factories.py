@@ -27,7 +27,7 @@ from extractor.components.dates import DateFinder
 from extractor.components.entities import EntityFinder
 from extractor.components.layout import LayoutReader, Node
 from extractor.components.segmentation import Segmenter
-from extractor.components.tables import TableReader
+from extractor.components.tables import TableReader, beside
 from extractor.components.tasks import TaskBuilder, TaskFinder
 from extractor.rules import Rules
 
@@ -133,7 +133,8 @@ def create_tables(nlp: Language, name: str, rules: str | None) -> Stage:  # noqa
     reader = TableReader(rules_of(rules), bodies_of(rules))
 
     def stage(doc: Doc) -> Doc:
-        doc._.tasks = (*doc._.tasks, *reader.find(doc._.reading, doc._.folded, doc._.layout, doc._.dates, doc._.notice))
+        found, places = reader.read(doc._.reading, doc._.folded, doc._.layout, doc._.dates, doc._.notice)
+        doc._.tasks = (*beside(doc._.tasks, places), *found)
         return doc
 
     return stage
