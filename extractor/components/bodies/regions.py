@@ -14,12 +14,10 @@ class Regions:
     def __init__(self, finder: BodyFinder, text: str) -> None:
         self._finder = finder
         self._tokens = Tokens(text)
-        self._known: dict[int, tuple[int, int] | None] = {}
+        self._ends: dict[int, int | None] = {}
 
     def at(self, start: int) -> tuple[int, int] | None:
         """The longest list of bodies that begins with the token at an offset, as (start, end); None when none begins there."""
         index = bisect_left(self._tokens.starts, start)
-        if index not in self._known:
-            end = self._finder.list_end(self._tokens, index)
-            self._known[index] = None if end is None else (self._tokens.starts[index], self._tokens.ends[end - 1])
-        return self._known[index]
+        end = self._finder.list_end(self._tokens, index, self._ends)
+        return None if end is None else (self._tokens.starts[index], self._tokens.ends[end - 1])

@@ -344,8 +344,7 @@ class _Walk:
         for match in regex.finditer(r",\s+(?:và\s+|riêng\s+)?", self.folded, pos=start + 25, endpos=end):
             if self._bracketed(start, match.start()) or not self.text[match.end() : match.end() + 1].isupper():
                 continue
-            region = self.parser.region(self.text, self.folded, match.end(), end)
-            if region is None or self._inside_list(start, match.start()):
+            if self._inside_list(start, match.start()) or (region := self.parser.region(self.text, self.folded, match.end(), end)) is None:
                 continue
             rest = self.folded[region[1] : end]
             acts = self.cue["duty.lead"].match(rest) or self.cue["duty.modal"].match(rest) or self.lexicon.verb(self.folded, _blank(self.folded, region[1]), end) and not rest.startswith(",")
