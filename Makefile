@@ -3,7 +3,7 @@ SHELL := /bin/sh
 VENV ?= .venv
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
+PIP := PYTHONWARNINGS=ignore $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 NOTICES ?= corpus/documents
 PYTEST ?=
 
@@ -40,7 +40,7 @@ clean:
 # A stamp is newer than what it was made from: a second call costs nothing.
 $(VENV)/run.stamp: setup.cfg pyproject.toml $(VENV)/bin/pip
 	@.ci/system run
-	@echo "installing the program into $(VENV)"
+	@echo "installing the program into $(VENV); this takes some minutes the first time"
 	@$(PIP) install -e '.[ocr]'
 	@touch $@
 

@@ -180,7 +180,16 @@ def compare(gold: Gold, tasks: Sequence[Task]) -> tuple[Score, list[Fault]]:
             if not right:
                 faults.append(Fault(doc_id, name, evidence, "; ".join(row.get(name) or ()), "; ".join(getattr(task, name)), task.rules))
         if not due:
-            faults.append(Fault(doc_id, "due", evidence, _due(row.get("due_text"), row.get("due"), row.get("recurrence")), _due(task.due_text, task.due, task.recurrence), task.rules))
+            faults.append(
+                Fault(
+                    doc_id,
+                    "due",
+                    evidence,
+                    _due(row.get("due_text"), row.get("due"), row.get("recurrence")),
+                    _due(task.due_text, task.due, task.recurrence),
+                    task.rules,
+                )
+            )
     faults += [Fault(doc_id, "missed", _line(text[g["start"] : g["end"]])) for j, g in enumerate(wanted) if j not in pairs.values()]
     faults += [Fault(doc_id, "invented", _line(text[t.start : t.end]), rules=t.rules) for i, t in enumerate(tasks) if i not in pairs]
     return score, faults

@@ -50,8 +50,6 @@ class Rule:
             flags |= regex.IGNORECASE
         try:
             return regex.compile(self.data["pattern"], flags)
-        except KeyError:
-            raise RuleError(f"{self.file}: rule {self.id!r} has no pattern") from None
         except regex.error as error:
             raise RuleError(f"{self.file}: rule {self.id!r}: the pattern is not a regular expression: {error}") from None
 
@@ -59,13 +57,25 @@ class Rule:
         """What the rule's own examples say against it: ``match`` lines that are not found, ``reject`` lines that are."""
         if "pattern" not in self.data:
             return
+        pattern = self.pattern  # compiled even where there is no example
         form = str if self.data.get("case", False) else fold
         for text in self.data.get("match", ()):
-            if not self.pattern.search(form(text)):
+            if not pattern.search(form(text)):
                 yield f"{self.file}: rule {self.id!r} does not find its example {text!r}"
         for text in self.data.get("reject", ()):
-            if self.pattern.search(form(text)):
+            if pattern.search(form(text)):
                 yield f"{self.file}: rule {self.id!r} finds {text!r}, which it should reject"
+
+
+class _Entry(dict[str, Any]):
+    """The keys of an entry; asking for one that is not there names the file and the rule."""
+
+    def __init__(self, entry: Mapping[str, Any], file: str) -> None:
+        super().__init__(entry)
+        self._file = file
+
+    def __missing__(self, key: str) -> Any:
+        raise RuleError(f"{self._file}: rule {self['id']!r} has no {key}")
 
 
 class Rules:
@@ -96,12 +106,17 @@ class Rules:
     @property
     def names(self) -> tuple[str, ...]:
         """The names of all rules files, sorted: ``bodies/kinds``, ``tasks/cues`` …"""
-        paths = (p.relative_to(f).with_suffix("") for f in self.folders for e in ("toml", "jsonl") for p in f.rglob(f"*.{e}"))
-        return tuple(sorted({path.as_posix() for path in paths}))
+        return tuple(sorted({name for folder in self.folders for name in _names(folder)}))
 
     def check(self) -> list[str]:
         """Every fault in every file, as a sentence that names the file and the rule; empty when all is well."""
-        faults: list[str] = []
+        ours = set(_names(BUILT_IN))
+        faults = [
+            f"{path}: no stage reads a file of this name; the names are those of the built-in rules: {', '.join(sorted(ours))}"
+            for folder in self.folders[1:]
+            for name, path in _names(folder).items()
+            if name not in ours
+        ]
         for name in self.names:
             try:
                 for rule in self[name]:
@@ -109,6 +124,11 @@ class Rules:
             except RuleError as error:
                 faults.append(str(error))
         return faults
+
+
+def _names(folder: Path) -> dict[str, Path]:
+    """The rules files of a folder by their names."""
+    return {path.relative_to(folder).with_suffix("").as_posix(): path for ending in ("toml", "jsonl") for path in folder.rglob(f"*.{ending}")}
 
 
 def _read(path: Path) -> Iterator[Rule]:
@@ -119,7 +139,7 @@ def _read(path: Path) -> Iterator[Rule]:
         if entry["id"] in seen:
             raise RuleError(f"{path}{place}: the id {entry['id']!r} stands twice")
         seen.add(entry["id"])
-        yield Rule(entry["id"], path.name, entry)
+        yield Rule(entry["id"], path.name, _Entry(entry, path.name))
 
 
 def _entries(path: Path) -> Iterator[tuple[str, Any]]:

@@ -123,10 +123,7 @@ _SHOUT = regex.compile(r"^[^\p{Ll}]*$")
 
 def markup_edits(text: str) -> list[Edit]:
     """Edits that take mark-up and invisible characters out of the reading."""
-    return [
-        Edit(m.start(), m.end(), "\n" if m[0].startswith("<") else "", m.lastgroup or "")
-        for m in _MARKUP.finditer(text)
-    ]
+    return [Edit(m.start(), m.end(), "\n" if m[0].startswith("<") else "", m.lastgroup or "") for m in _MARKUP.finditer(text)]
 
 
 def line_edits(text: str) -> list[Edit]:
@@ -151,7 +148,7 @@ def line_edits(text: str) -> list[Edit]:
             while edits and edits[-1].start >= cut:
                 edits.pop()
             hyphen = text[cut - 1] == "-" and text[cut - 2].isalpha() and line[0].islower()
-            edits.append(Edit(cut - 1 if hyphen else cut, start + _indent(text, start), "" if hyphen else " ", "join"))
+            edits.append(Edit(cut, start + _indent(text, start), "" if hyphen else " ", "join"))
         previous = i
     return edits
 
@@ -164,7 +161,7 @@ def _indent(text: str, start: int) -> int:
 
 
 def _alone(lines: list[tuple[int, int, str]], i: int) -> bool:
-    before = i == 0 or not lines[i - 1][2] or _UNFINISHED.search(lines[i - 1][2]) is not None and len(lines[i - 1][2]) > 40
+    before = i == 0 or not lines[i - 1][2] or (_UNFINISHED.search(lines[i - 1][2]) is not None and len(lines[i - 1][2]) > 40)
     after = i + 1 == len(lines) or not lines[i + 1][2] or lines[i + 1][2][0].islower()
     return before and after
 

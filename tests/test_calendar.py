@@ -7,7 +7,7 @@ import itertools
 
 import holidays
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor import calendar
@@ -38,6 +38,7 @@ def test_a_day_that_does_not_exist_is_none() -> None:
 
 
 @given(DAYS, st.integers(1, 60))
+@settings(deadline=None)
 def test_working_days_forth_and_back(day: Date, count: int) -> None:
     end = calendar.add_working_days(day, count).end
     assert calendar.day_off(end) is None

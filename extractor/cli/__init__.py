@@ -10,7 +10,7 @@ from typing import Any
 
 import typer
 
-from extractor.cli import dates, evaluate, importing, rules, run, show
+from extractor.cli import corpus, dates, evaluate, importing, lists, rules, run, serve, show, tasks
 
 COMMANDS: Mapping[str, Callable[..., Any]] = {
     "run": run.run,
@@ -18,8 +18,13 @@ COMMANDS: Mapping[str, Callable[..., Any]] = {
     "evaluate": evaluate.evaluate,
     "dates": dates.dates,
     "import": importing.import_,
+    "tasks": tasks.tasks,
+    "task": tasks.task,
+    "history": tasks.history,
+    "lists": lists.lists,
+    "serve": serve.serve,
 }
-GROUPS: Mapping[str, typer.Typer] = {"rules": rules.app}
+GROUPS: Mapping[str, typer.Typer] = {"rules": rules.app, "users": serve.app, "corpus": corpus.app}
 
 # Plain help text: Rich's costs a quarter of a second, more than all the rest of --help.
 app = typer.Typer(

@@ -33,7 +33,9 @@ class Language(StrEnum):
 RulesOption = Annotated[Path | None, typer.Option("--rules", metavar="DIR", help="A folder of your own rules, which lies over the built-in ones.")]
 IssuedOnOption = Annotated[
     dt.datetime | None,
-    typer.Option("--issued-on", metavar="DATE", formats=["%Y-%m-%d", "%d/%m/%Y"], help="The day of issue where a document states none: 2021-03-05 or 05/03/2021."),
+    typer.Option(
+        "--issued-on", metavar="DATE", formats=["%Y-%m-%d", "%d/%m/%Y"], help="The day of issue where a document states none: 2021-03-05 or 05/03/2021."
+    ),
 ]
 LangOption = Annotated[Language, typer.Option("--lang", help="The language of titles: vi or en.")]
 

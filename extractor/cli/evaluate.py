@@ -86,4 +86,6 @@ def _faults(report: Report) -> None:
             out().print(Text(f"\n{document}", "bold"))
         out().print(Text.assemble((f"  {fault.kind:<12} ", _STYLES[fault.kind]), fault.evidence, (f"  {' '.join(fault.rules)}", "dim")), soft_wrap=True)
         if fault.gold or fault.predicted:
-            out().print(Text.assemble((" " * 15 + "gold  ", "dim"), fault.gold or "–", ("\n" + " " * 15 + "found ", "dim"), fault.predicted or "–"), soft_wrap=True)
+            out().print(
+                Text.assemble((" " * 15 + "gold  ", "dim"), fault.gold or "–", ("\n" + " " * 15 + "found ", "dim"), fault.predicted or "–"), soft_wrap=True
+            )

@@ -45,7 +45,9 @@ def fields(doc: Doc) -> RenderableType:
     notice = doc._.notice
     pages = f" · {len(notice.pages)} trang" if notice.pages else ""
     how = f"{notice.format} · {notice.decoder}{pages} · {len(notice.text):,} ký tự".replace(",", ".")
-    return Panel(table, title=Text(notice.doc_id, "bold"), subtitle=Text(how, "dim"), title_align="left", subtitle_align="right", border_style="blue", box=box.ROUNDED)
+    return Panel(
+        table, title=Text(notice.doc_id, "bold"), subtitle=Text(how, "dim"), title_align="left", subtitle_align="right", border_style="blue", box=box.ROUNDED
+    )
 
 
 def outline(doc: Doc) -> RenderableType:

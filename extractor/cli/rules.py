@@ -18,7 +18,9 @@ def _group() -> None:
 
 
 @app.command("check")
-def check(folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="A folder of your own rules; without it the built-in ones are checked.")] = None) -> None:
+def check(
+    folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="A folder of your own rules; without it the built-in ones are checked.")] = None,
+) -> None:
     """Validate a rules folder: every file, every pattern, every example.
 
     Exit status: 0 when all is well, 1 when there are faults, 2 when there is no such folder.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,8 +17,14 @@ if TYPE_CHECKING:
     from extractor.table import Row
 
 PathsArgument = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, folders (read recursively) and .zip archives.")]
-OutOption = Annotated[list[Path] | None, typer.Option("--out", "-o", metavar="FILE", help="Write the table to FILE (.xlsx, .csv, .jsonl, .parquet); may be repeated.")]
+OutOption = Annotated[
+    list[Path] | None, typer.Option("--out", "-o", metavar="FILE", help="Write the table to FILE (.xlsx, .csv, .jsonl, .parquet); may be repeated.")
+]
 RowsOption = Annotated[int | None, typer.Option("--rows", min=0, help="Show so many rows on the terminal (all of them without -o, none with it).")]
+
+StoreOption = Annotated[
+    str | None, typer.Option("--store", metavar="URL", help="Keep notices and tasks in a store: an SQLite file, or postgresql://user@host/name.")
+]
 
 
 def run(
@@ -27,8 +34,9 @@ def run(
     issued_on: IssuedOnOption = None,
     lang: LangOption = Language.vi,
     rows: RowsOption = None,
+    store: StoreOption = None,
 ) -> None:
-    """Read documents and make the task table.
+    """Read documents and make the task table, in files, in a store, or on the terminal.
 
     Exit status: 0 when all went well, 1 when some documents failed, 2 when nothing could be done.
     """
@@ -42,14 +50,17 @@ def run(
     documents = list(expand_paths(paths))
     table: list[Row] = []
     counts: Counter[str] = Counter()
-    for result in results(documents, rules, day(issued_on)):
-        counts["documents" if result.error is None else "failures"] += 1
-        table.extend(result.rows)
-        if result.error is not None:
-            complain(result.error)
+    with _opened(store) as keep:
+        for result in results(documents, rules, day(issued_on)):
+            counts["documents" if result.error is None else "failures"] += 1
+            table.extend(result.rows)
+            if result.error is None:
+                counts[keep(result)] += 1
+            else:
+                complain(result.error)
     if not counts["documents"]:
         stop("no document could be read, so nothing was written" if outputs else "no document could be read")
-    shown = (0 if outputs else len(table)) if rows is None else rows
+    shown = (0 if outputs or store else len(table)) if rows is None else rows
     if shown:
         from extractor.cli.tables import task_table
 
@@ -62,6 +73,8 @@ def run(
             complain(error)
             counts["unwritten"] += 1
     _close(table, counts, lang, len(table) - shown if shown else 0, written)
+    if store:
+        _tell(store, counts, lang)
     if outputs and not written:
         stop("the table could not be written anywhere")
     if counts["failures"] or counts["unwritten"]:
@@ -91,6 +104,32 @@ def results(documents: list[Path], rules: Path | None, issued_on: str | None) ->
         for result in process(documents, extractor, work.pages):
             work.done(result.path.name)
             yield result
+
+
+@contextmanager
+def _opened(url: str | None) -> Iterator[Callable[[Result], str]]:
+    """What keeps a document in the store, whole or not at all, and says what became of it. Ends the command when the store fails."""
+    if url is None:
+        yield lambda result: ""  # noqa: ARG005 - no store, nothing to keep
+        return
+    from extractor.store import Store, StoreError
+
+    def keep(result: Result) -> str:
+        if result.notice is None or result.fields is None:
+            return ""
+        return store.add(result.notice, result.fields, result.rows).outcome
+
+    try:
+        with Store(url) as store:
+            yield keep
+    except StoreError as error:
+        stop(error)
+
+
+def _tell(url: str, counts: Counter[str], lang: Language) -> None:
+    names = (("added", "mới", "new"), ("unchanged", "đã có", "known"), ("corrected", "đính chính", "corrected"), ("superseded", "bản cũ", "earlier versions"))
+    told = ", ".join(f"{counts[key]} {vi if lang is Language.vi else en}" for key, vi, en in names if counts[key])
+    out().print(f"{url}: {told}", soft_wrap=True)
 
 
 def _close(table: list[Row], counts: Counter[str], lang: Language, hidden: int, written: list[Path]) -> None:

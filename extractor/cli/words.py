@@ -40,7 +40,5 @@ PARTS = MappingProxyType(
         "information": ("để biết", "bright_black"),
     }
 )
-CELL_STYLES = MappingProxyType(
-    {"assignees": "bold green", "coordinators": "cyan", "supervisor": "blue", "report_to": "magenta", "due": "bold yellow"}
-)
+CELL_STYLES = MappingProxyType({"assignees": "bold green", "coordinators": "cyan", "supervisor": "blue", "report_to": "magenta", "due": "bold yellow"})
 """The colour of each cell, in its table and in the evidence."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,10 @@ from spacy.tokens import Doc, Span
 from extractor.components import rows
 from extractor.components.bodies import BodyFinder
 from extractor.components.bodies.identity import Resolver
+from extractor.components.bodies.issuer import Speaker
 from extractor.components.bodies.regions import Regions
 from extractor.components.dates import DateFinder
+from extractor.components.entities import EntityFinder
 from extractor.components.layout import LayoutReader, Node
 from extractor.components.segmentation import Segmenter
 from extractor.components.tables import TableReader
@@ -51,6 +54,12 @@ def bodies_of(folder: str | None) -> BodyFinder:
 
 
 @lru_cache(maxsize=4)
+def entities_of(folder: str | None) -> EntityFinder:
+    """The trained finder over that of bodies."""
+    return EntityFinder(bodies_of(folder))
+
+
+@lru_cache(maxsize=4)
 def resolver_of(folder: str | None) -> Resolver:
     """What resolves the bodies of a document, shared as well."""
     return Resolver(rules_of(folder))
@@ -58,7 +67,7 @@ def resolver_of(folder: str | None) -> Resolver:
 
 @spacy.util.registry.tokenizers("directive_segmenter")
 def create_segmenter(rules: str | None = None) -> Callable[[Language], Segmenter]:
-    return lambda nlp: Segmenter(nlp.vocab, bodies_of(rules).find)
+    return lambda nlp: Segmenter(nlp.vocab, entities_of(rules).find)
 
 
 @Language.factory("directive_layout", default_config={"rules": None}, assigns=["doc._.layout", "doc._.fields", "doc.spans"])
@@ -68,18 +77,24 @@ def create_layout(nlp: Language, name: str, rules: str | None) -> Stage:  # noqa
     def stage(doc: Doc) -> Doc:
         doc._.layout = reader.read(doc._.reading, doc._.folded, doc.user_data.get("issued_on"))
         doc._.fields = doc._.layout.fields
-        doc.spans["sections"] = _spans(doc, ((node.start, _last(node), node.part or "section") for node in doc._.layout.root.walk() if node.children and node.parent))
+        doc.spans["sections"] = _spans(
+            doc, ((node.start, _last(node), node.part or "section") for node in doc._.layout.root.walk() if node.children and node.parent)
+        )
         return doc
 
     return stage
 
 
-@Language.factory("directive_bodies", default_config={"rules": None}, requires=["doc._.fields"], assigns=["doc._.bodies", "doc._.regions", "doc.spans"])
+@Language.factory(
+    "directive_bodies", default_config={"rules": None}, requires=["doc._.fields"], assigns=["doc._.bodies", "doc._.fields", "doc._.regions", "doc.spans"]
+)
 def create_bodies(nlp: Language, name: str, rules: str | None) -> Stage:  # noqa: ARG001
-    finder, resolver = bodies_of(rules), resolver_of(rules)
+    finder, resolver, speaker = bodies_of(rules), resolver_of(rules), Speaker(rules_of(rules))
 
     def stage(doc: Doc) -> Doc:
-        doc._.regions = Regions(finder, doc.text)
+        if doc._.fields.issuer is None and doc._.fields.type is not None:
+            doc._.fields = replace(doc._.fields, issuer=speaker.find(doc.text, doc._.bodies))
+        doc._.regions = Regions(finder, doc.text, doc._.bodies)
         doc._.bodies = tuple(resolver.resolve(doc._.bodies, doc._.fields, doc.text))
         doc.spans["bodies"] = _spans(doc, ((body.start, body.end, body.kind) for body in doc._.bodies))
         return doc

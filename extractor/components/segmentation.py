@@ -6,7 +6,7 @@ edge of a name is cut there. (Its own ``fixed_words`` would change the pattern o
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -58,7 +58,7 @@ class Segmenter:
         at = 0
         for sentence in _sentences(text):
             first = True
-            for start, end in _split(words_of(text, *sentence), edges):
+            for start, end in _split(text, words_of(text, *sentence), edges):
                 _blank(text, at, start, words, spaces)
                 opens += [False] * (len(words) - len(opens))
                 words.append(text[start:end])
@@ -93,14 +93,17 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
     yield start, end
 
 
-def _split(spans: Iterable[Span], edges: list[int]) -> Iterator[Span]:
-    """The spans, cut at the edges that lie inside them."""
+def _split(text: str, spans: Iterable[Span], edges: list[int]) -> Iterator[Span]:
+    """The spans, cut at the edges that lie inside them; no part begins or ends with a blank.
+
+    >>> list(_split("Ban Tổ chức", [(0, 11)], [3, 4]))
+    [(0, 3), (4, 11)]
+    """
     for start, end in spans:
-        nth = bisect_right(edges, start)
-        while nth < len(edges) and edges[nth] < end:
-            yield start, edges[nth]
-            start = edges[nth]
-            nth += 1
+        for edge in edges[bisect_right(edges, start) : bisect_left(edges, end)]:
+            if edge > start:
+                yield start, start + len(text[start:edge].rstrip())
+                start = end - len(text[edge:end].lstrip())
         yield start, end
 
 

@@ -122,7 +122,7 @@ def lists(source: Source, as_of: dt.date, body: str | None = None) -> Iterator[A
     Raises WriteError when no body is called so, with the names that come close.
     """
     for found in _wanted(source, body):
-        yield action_list(found.name, source.tasks(found, "lead"), source.tasks(found, "coordinate"), as_of, source.cancelled(found))
+        yield _one(source, found, as_of, source.cancelled(found))
 
 
 def write_lists(
@@ -174,8 +174,8 @@ def _wanted(source: Source, name: str | None) -> Sequence[Body]:
     return sorted(bodies, key=lambda body: (-body.lead, -body.coordinate, name_key(body.name)))
 
 
-def _one(source: Source, body: Body, as_of: dt.date) -> ActionList:
-    return action_list(body.name, source.tasks(body, "lead"), source.tasks(body, "coordinate"), as_of, source.cancelled(body))
+def _one(source: Source, body: Body, as_of: dt.date, cancelled: Iterable[Tracked] = ()) -> ActionList:
+    return action_list(body.name, source.tasks(body, "lead"), source.tasks(body, "coordinate"), as_of, cancelled)
 
 
 def _write_workbooks(source: Source, folder: Path, as_of: dt.date, bodies: Sequence[Body]) -> Iterator[Path]:
@@ -215,7 +215,7 @@ def _write_files(
     with tempfile.TemporaryDirectory(prefix="extractor-lists-") as elsewhere:
         place = folder if "docx" in formats else Path(elsewhere)
         for body, name in zip(bodies, names, strict=True):
-            made = _one(source, body, as_of)
+            made = _one(source, body, as_of, source.cancelled(body) if "ics" in formats else ())
             tallies.append(tally(made))
             if "ics" in formats:
                 with replacing(folder / f"{name}.ics") as temporary:

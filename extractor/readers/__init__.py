@@ -49,7 +49,11 @@ def _read(source: Source) -> Notice:
     except ForeignError as error:
         raise source.error(*error.args) from None
     named = ENDINGS.get(ending(source.name))
-    draft = _reader(kind)(source)
+    try:
+        reader = _reader(kind)
+    except ImportError as error:
+        raise source.error(f"needs the package {error.name}, which is not installed", "install it: pip install 'vn-directive-extractor[ocr]'") from None
+    draft = reader(source)
     draft.finish()
     if named not in (kind, None):
         draft.warnings.append(f"the name ends in {ending(source.name)}, but the content is {draft.format}")

@@ -15,6 +15,9 @@ from numpy.typing import NDArray
 
 Image = NDArray[np.uint8]
 _FAINT = 205
+"""Grey below which a point of an evened page may be print."""
+_WHITE = 238
+"""Grey that the paper of a good scan has at least."""
 _COLOURED = 60
 """Difference of the strongest and the weakest channel from which a point has a colour."""
 
@@ -85,12 +88,12 @@ def noisy(grey: Image, dpi: int) -> bool:
     """Whether a page is a bad copy: full of specks, or grey where it should be white."""
     small = grey[: grey.shape[0] // 2 * 2, : grey.shape[1] // 2 * 2]
     _, black = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(black, connectivity=8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(black, connectivity=8)
     areas = stats[1:, cv2.CC_STAT_AREA]
     unit = (dpi / 200) ** 2
     letters = int(((areas > 20 * unit) & (areas < 2000 * unit)).sum())
     specks = int((areas <= 4 * unit).sum())
-    return specks > 0.5 * max(letters, 50)
+    return specks > 0.5 * max(letters, 50) or float(np.median(grey)) < _WHITE
 
 
 def flattened(grey: Image, dpi: int) -> Image:
@@ -101,7 +104,8 @@ def flattened(grey: Image, dpi: int) -> Image:
     paper = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
     even = grey.astype(np.float32) / np.maximum(paper, 1) * 255
     dark = float(np.percentile(even, 1))
-    return np.clip((even - dark) * (255 / max(235 - dark, 20)), 0, 255).astype(np.uint8)
+    stretched: Image = np.clip((even - dark) * (255 / max(235 - dark, 20)), 0, 255).astype(np.uint8)
+    return stretched
 
 
 def without_specks(grey: Image, dpi: int) -> Image:
@@ -109,7 +113,8 @@ def without_specks(grey: Image, dpi: int) -> Image:
     unit = (dpi / 200) ** 2
     # Where a copy is faint, its print is hardly darker than the paper.
     _, black = cv2.threshold(grey, _FAINT, 255, cv2.THRESH_BINARY_INV)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(black, connectivity=8)
+    _, found, stats, _ = cv2.connectedComponentsWithStats(black, connectivity=8)
+    labels = np.asarray(found, dtype=np.int32)
     area = stats[:, cv2.CC_STAT_AREA]
     letters = (area > 45 * unit) & (stats[:, cv2.CC_STAT_HEIGHT] > dpi / 25)
     letters[0] = False
@@ -156,7 +161,9 @@ def skew(grey: Image, dpi: int) -> float:
 
 def sideways(grey: Image) -> bool:
     """Whether the lines of a page run from top to bottom."""
-    small: Any = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    height, width = grey.shape
+    inner = grey[height // 12 : -height // 12, width // 12 : -width // 12]  # the edge of the sheet may be dark
+    small: Any = cv2.resize(inner, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     _, black = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
     ink = black.astype(np.float64) / 255
 

@@ -30,8 +30,8 @@ def bands(grey: Image, dpi: int) -> list[Band]:
     blobs = _blobs(grey, scale)
     found: list[Band] = []
     floor = 0
-    for i, blob in enumerate(blobs):
-        beside = [b for b in blobs if b is not blob and b[0] - blob[2] >= _GAP and min(b[3], blob[3]) - max(b[1], blob[1]) > 0.4 * min(b[3] - b[1], blob[3] - blob[1])]
+    for blob in blobs:
+        beside = [b for b in blobs if b[0] - blob[2] >= _GAP and _level(b, blob)]
         if blob[1] < floor or not beside:
             continue
         other = min(beside, key=lambda b: b[0])
@@ -40,6 +40,10 @@ def bands(grey: Image, dpi: int) -> list[Band]:
             found.append(Band(*(round(v / scale) for v in (band.top, band.bottom, band.gutter))))
             floor = band.bottom
     return found
+
+
+def _level(a: PixelBox, b: PixelBox) -> bool:
+    return min(a[3], b[3]) - max(a[1], b[1]) > 0.4 * min(a[3] - a[1], b[3] - b[1])
 
 
 def _grown(blobs: list[PixelBox], top: int, left: int, right: int, floor: int) -> Band | None:
@@ -64,6 +68,6 @@ def _blobs(grey: Image, scale: float) -> list[PixelBox]:
     small: Any = cv2.resize(black, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     small = (small > 40).astype(np.uint8)
     joined = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((3, _GAP - 1), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     boxes = [(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, area in stats[1:] if h >= 5 and w >= 5 and area >= 20]
     return sorted(boxes, key=lambda b: (b[1], b[0]))

@@ -203,9 +203,9 @@ def _pieces(sheet: Sheet, running: frozenset[str]) -> list[_Piece | Grid]:
     aside, rows = _asides(_rows(sheet.lines), sheet, running)
     left, right = _margins(sheet)
     groups: list[list[_Piece | Grid]] = [[grid] for grid in sheet.grids]
-    for take in (_letterhead, _signature):
-        rows, pieces = take(rows, sheet, left, right)
-        groups += [pieces] if pieces else []
+    rows, head = _letterhead(rows, sheet, left, right)
+    rows, foot = _signature(rows, left, right)
+    groups += [pieces for pieces in (head, foot) if pieces]
     groups += [[piece] for piece in _paragraphs([_flat(row) for row in rows], left, right, [grid.box[1] for grid in sheet.grids])]
     ordered = [piece for group in sorted(groups, key=lambda group: min(piece.box[1] for piece in group)) for piece in group]
     return [*(p for p in aside if not _low(p, sheet)), *ordered, *(p for p in aside if _low(p, sheet))]
@@ -325,7 +325,7 @@ def _motto_edge(rows: list[list[Line]], head: int) -> float:
     return min(edges)
 
 
-def _signature(rows: list[list[Line]], sheet: Sheet, left: float, right: float) -> tuple[list[list[Line]], list[_Piece | Grid]]:
+def _signature(rows: list[list[Line]], left: float, right: float) -> tuple[list[list[Line]], list[_Piece | Grid]]:
     """The recipients and the signature beside them, taken out of the rows."""
     foot = next((i for i, row in enumerate(rows) if any(is_recipients(line.text) and line.left < left + 0.3 * (right - left) for line in row)), None)
     if foot is None:
@@ -340,8 +340,9 @@ def _signature(rows: list[list[Line]], sheet: Sheet, left: float, right: float) 
         whole = any(line.left < left + 0.3 * width and line.right > left + 0.75 * width for line in cut)
         if i > foot and (whole or fold(cut[0].text).startswith("phụ lục")):
             break
-        for line in cut:
-            sides[line.left > left + 0.3 * width].append(line)
+        for side in (False, True):
+            beside = [line for line in cut if (line.left > left + 0.3 * width) is side]
+            sides[side].extend([_flat(beside)] if beside else [])
         last = i
     pieces: list[_Piece | Grid] = []
     item: _Piece | None = None

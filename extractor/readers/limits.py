@@ -17,8 +17,6 @@ class Limits:
     """The text of one document, decoded."""
     xml_bytes: int = 100_000_000
     """One part of a Word document, unpacked."""
-    xml_depth: int = 400
-    """Elements inside one another, in Word and HTML."""
     table_columns: int = 200
     """Columns of one table."""
     pages: int = 1000

@@ -64,6 +64,8 @@ def _engine(language: str) -> Iterator[Any]:
 
 def read_lines(image: Image, dpi: int, *, mode: int = PAGE, language: str = "vie", seconds: int = 60) -> list[Line]:
     """The lines on an image, boxes in its points. Nothing where there is nothing to read, or where it takes too long."""
+    if image.size == 0 or int(image.max()) - int(image.min()) < 40:
+        return []  # nothing on it
     with _engine(language) as engine:
         engine.SetPageSegMode(mode)
         engine.SetImage(Pillow.fromarray(image))
@@ -88,7 +90,8 @@ def _lines(engine: Any) -> list[Line]:
         if not lines or word.IsAtBeginningOf(RIL.TEXTLINE):
             whole = word.BoundingBox(RIL.TEXTLINE)
             lines.append(Line([], float(word.RowAttributes()["row_height"]) or float(whole[3] - whole[1])))
-        token = Token(" ".join(text.split()), tuple(map(float, box)), round(word.Confidence(RIL.WORD) / 100, 3))
+        left, top, right, bottom = map(float, box)
+        token = Token(" ".join(text.split()), (left, top, right, bottom), round(word.Confidence(RIL.WORD) / 100, 3))
         lines[-1].tokens.append(token)
     return [line for line in lines if line.tokens]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ctypes
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -20,12 +20,15 @@ from extractor.model import Box, Page
 from extractor.readers.draft import Draft, Source, Token, joined
 from extractor.readers.grid import grid
 from extractor.readers.layout import Grid, Line, Sheet, compose
-from extractor.readers.scan import Picture, read_pictures
 from extractor.text import nfc
+
+if TYPE_CHECKING:
+    from extractor.readers.scan import Picture
 
 _PRIVATE = regex.compile(r"[\ue000-\uf8ff\ufffd]")
 _DRAWING = 20_000
 """Drawn objects on a page beyond which it is a drawing, and no table is looked for in it."""
+_MARKS = ".,;:()[]“”\"'/-"
 _ADVICE = "open it in a PDF program and print it to a new PDF"
 
 
@@ -46,13 +49,25 @@ def read(source: Source) -> Draft:
                 sheets[number] = sheet
                 if source.progress:
                     source.progress(len(sheets), count)
-        pictures = (_picture(document, number, source) for number in scans)
-        for sheet in read_pictures(pictures, source, draft, done=len(sheets), total=count):
+        for sheet in _scanned(document, scans, source, draft, count):
             sheets[sheet.page.number] = sheet
     ordered = [sheets[number] for number in sorted(sheets)]
     compose(draft, ordered)
     draft.decoder = "+".join(dict.fromkeys(sheet.page.kind for sheet in ordered)) or "pdf"
     return draft
+
+
+def _scanned(document: Any, numbers: list[int], source: Source, draft: Draft, count: int) -> Iterator[Sheet]:
+    """The pages that must be read by OCR, whose packages are needed for them alone."""
+    if not numbers:
+        return
+    try:
+        from extractor.readers.scan import read_pictures
+    except ImportError as error:
+        pages = f"page {numbers[0]} is a scan, and the package {error.name} is not installed"
+        raise source.error(pages, "install it: pip install 'vn-directive-extractor[ocr]'") from None
+    pictures = (_picture(document, number, source) for number in numbers)
+    yield from read_pictures(pictures, source, draft, done=count - len(numbers), total=count)
 
 
 def _opened(source: Source) -> Any:
@@ -79,8 +94,8 @@ def _sheet(document: Any, number: int, source: Source, draft: Draft) -> Sheet | 
         text = " ".join(w.text for w in words)
         letters = sum(c.isalnum() for c in text)
         kind = "born-digital"
-        if letters < 20 and shown.drawn:
-            return None
+        if (letters < 20 and shown.drawn) or sum(len(w.text) == 1 for w in words) > max(50, 0.6 * len(words)):
+            return None  # nothing to read, or text that runs from top to bottom: it must be looked at
         if shown.images > 0.6 * width * height and shown.invisible:
             if not _sound(text):
                 return None
@@ -92,6 +107,8 @@ def _sheet(document: Any, number: int, source: Source, draft: Draft) -> Sheet | 
                 return None
             kind = "bad-text-layer"
             draft.warnings.append(f"page {number}: the text layer holds {name} letters; they were decoded")
+        # Fonts that draw one glyph for both have their hyphens come out as soft ones; in TCVN3 that was a letter, which is decoded by now.
+        words = [replace(w, text=w.text.replace("\u00ad", "-")) for w in words]
         grids = _grids(source, number, words) if shown.ruled else []
         free = [w for w in words if not any(_inside(w.box, g.box) for g in grids)]
         return Sheet(Page(number, 0, 0, width, height, kind=kind), _lines(free), grids)
@@ -151,16 +168,18 @@ def _decoded(words: list[_Word], text: str) -> tuple[list[_Word], str | None]:
     name = repair(text)[1]
     if name not in ("tcvn3", "vni"):
         return words, None
-    order = (from_tcvn3, from_vni) if name == "tcvn3" else (from_vni, from_tcvn3)
-
-    def best(word: str) -> str:
-        core = word.strip(".,;:()[]“”\"'/-")
-        if core.isascii() or well_formed(core):
-            return word
-        return next((made for made in (decode(word) for decode in order) if well_formed(made.strip(".,;:()[]“”\"'/-"))), order[0](word))
-
-    made = [replace(w, text=best(w.text)) for w in words]
+    first, second = (from_tcvn3, from_vni) if name == "tcvn3" else (from_vni, from_tcvn3)
+    # Decoded as one text: what is a capital shows by the neighbours.
+    read = first(" ".join(w.text for w in words)).split(" ")
+    made = [replace(w, text=_best(w.text, text, second)) for w, text in zip(words, read, strict=True)]
     return (made, name) if not _bad(" ".join(w.text for w in made)) else (words, None)
+
+
+def _best(word: str, decoded: str, other: Callable[[str], str]) -> str:
+    """A word as it was decoded, by another table where only that gives a syllable, or as it was where it is Unicode already."""
+    if any("\u0100" <= c <= "\u1fff" for c in word):
+        return word
+    return next((text for text in (decoded, other(word), word) if well_formed(text.strip(_MARKS))), decoded)
 
 
 def _to_device(page: Any, width: float, height: float) -> tuple[float, float, float, float, float, float]:
@@ -203,7 +222,7 @@ def _words(textpage: Any, to_device: tuple[float, float, float, float, float, fl
             continue
         size = box[3] - box[1]
         word = words[-1] if words else None
-        if word and not gap and abs((word.box[1] + word.box[3] - box[1] - box[3]) / 2) < 0.5 * word.size and -0.5 * size < box[0] - word.box[2] < 0.3 * word.size:
+        if word and not gap and _follows(word, box):
             if char.isdigit() and size < 0.75 * word.size and word.text[-1].isalpha() and word.text[-1] != "m":
                 continue  # the mark of a footnote
             word.text += char
@@ -214,6 +233,12 @@ def _words(textpage: Any, to_device: tuple[float, float, float, float, float, fl
     for word in words:
         word.text = nfc(word.text)
     return words
+
+
+def _follows(word: _Word, box: Box) -> bool:
+    """Whether a character stands right after a word, on its line."""
+    level = abs((word.box[1] + word.box[3] - box[1] - box[3]) / 2) < 0.5 * word.size
+    return level and -0.5 * (box[3] - box[1]) < box[0] - word.box[2] < 0.18 * word.size
 
 
 def _font(textpage: Any, index: int) -> str:
@@ -300,6 +325,8 @@ def _picture(document: Any, number: int, source: Source) -> Picture:
             dpi -= 25
         if width * height * (dpi / 72) ** 2 > source.limits.image_pixels:
             raise source.error(f"page {number} is {width:.0f} × {height:.0f} points large, more than is read", _ADVICE)
+        from extractor.readers.scan import Picture
+
         image = page.render(scale=dpi / 72, may_draw_forms=False).to_pil().convert("RGB")
         return Picture(number, image, dpi, width, height)
 

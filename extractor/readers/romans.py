@@ -13,25 +13,30 @@ from extractor.readers.draft import Token
 from extractor.readers.layout import Line
 from extractor.readers.numbering import number
 
-_LIKE = regex.compile(r"(?P<before>[(“\"]?)(?P<numeral>[IVXHl1|ÏÌÍ]{1,6})(?P<after>[.,;:)/”\"]*)(?P<rest>\p{Lu}\p{L}+|\d*)")
+_LIKE = regex.compile(r"(?P<before>[(“\"]?)(?P<numeral>[IVXHl1|ÏÌÍ]{1,6})(?P<after>[.,;:)/”\"]*)(?P<rest>\p{Lu}\p{L}+|\d*[.,;:)]*)")
 _SHAPE = regex.compile(r"(X{0,3})(I*)(V?)(I*)(X?)(I*)")
 _ROMANS = {number(value, "upperRoman"): value for value in range(1, 40)}
 
 
 def repaired(lines: list[Line], image: Image) -> list[Line]:
-    """Lines with their Roman numerals read anew; a heading's is then set by the one before it where they differ by one stroke."""
+    """Lines with their Roman numerals read anew; a heading's is then set by the one before it where they differ by one stroke or its full stop is lost."""
     last = 0
     made = []
     for line in lines:
         tokens = [part for token in line.tokens for part in _reread(token, image)]
         head = _LIKE.fullmatch(tokens[0].text)
-        if head and head["after"] == "." and not head["rest"] and len(tokens) > 1 and tokens[1].text.isupper():
+        if head and head["after"] in (".", "") and not head["rest"] and len(tokens) > 1 and all(t.text.isupper() for t in tokens[1:3]):
             value = _ROMANS.get(head["numeral"])
             expected = number(last + 1, "upperRoman")
-            if value != last + 1 and last and abs(len(head["numeral"]) - len(expected)) == 1 and set(head["numeral"]) == set(expected):
+            one_off = last > 0 and abs(len(head["numeral"]) - len(expected)) == 1 and set(head["numeral"]) == set(expected)
+            if not head["after"] and value and (value == last + 1 or _stop_follows(tokens[0], image)):
+                tokens[0] = replace(tokens[0], text=f"{head['numeral']}.", confidence=min(tokens[0].confidence, 0.8))
+                last = value
+            elif head["after"] and value != last + 1 and one_off:
                 tokens[0] = replace(tokens[0], text=f"{expected}.", confidence=min(tokens[0].confidence, 0.8))
-                value = last + 1
-            last = value or last
+                last += 1
+            elif head["after"]:
+                last = value or last
         made.append(Line(tokens, line.size))
     return made
 
@@ -43,8 +48,8 @@ def _reread(token: Token, image: Image) -> list[Token]:
         return [token]
     left, top, right, bottom = (int(v) for v in token.box)
     if match["rest"]:
-        share = (len(match["before"] + match["numeral"] + match["after"]) - 0.5 * len(match["after"])) / len(token.text)
-        right = left + int((right - left) * share)
+        share = _breadth(match["before"] + match["numeral"]) + 0.5 * _breadth(match["after"])
+        right = left + int((right - left) * share / _breadth(token.text))
     read = match["numeral"].replace("H", "II").translate(str.maketrans("l1|ÏÌÍ", "IIIIII"))
     numeral = read if match["rest"].isalpha() else _counted(read, strokes(image[max(0, top - 1) : bottom + 1, max(0, left - 2) : right + 2]))
     if numeral not in _ROMANS:
@@ -54,6 +59,11 @@ def _reread(token: Token, image: Image) -> list[Token]:
         head = Token(text, (token.box[0], token.box[1], float(right), token.box[3]), token.confidence)
         return [head, Token(match["rest"], (float(right), *token.box[1:]), token.confidence)]
     return [replace(token, text=text + match["rest"])]
+
+
+def _breadth(text: str) -> float:
+    """About how wide letters are, in heights of a capital."""
+    return sum(0.4 if c in "Il1|ÏÌÍ/.,;:()" else 0.65 if c.isdigit() else 0.9 for c in text)
 
 
 def _counted(read: str, count: int | None) -> str:
@@ -71,6 +81,19 @@ def _counted(read: str, count: int | None) -> str:
     return letters + rest + "I" * count
 
 
+def _stop_follows(token: Token, image: Image) -> bool:
+    """Whether there is a dot at the foot of the line at the end of a word or right behind it."""
+    _, top, right, bottom = (int(v) for v in token.box)
+    height = bottom - top
+    around = image[max(0, top) : bottom + height // 6, max(0, right - height // 4) : right + height // 2]
+    if around.size == 0 or height < 8:
+        return False
+    ink = around < 140
+    foot = int(0.7 * height)
+    low = ink[foot:].any(axis=0) & ~ink[:foot].any(axis=0)
+    return bool(low.sum() >= max(2, height // 10))
+
+
 def strokes(word: Image) -> int | None:
     """How many straight upright strokes of the height of a capital stand in the image of a word; None where it cannot be told."""
     if word.shape[0] < 8 or word.shape[1] < 4:
@@ -82,7 +105,7 @@ def strokes(word: Image) -> int | None:
         run = (run + 1) * (row > 0)
         longest = np.maximum(longest, run)
     height = int(longest.max())
-    if height < 0.55 * word.shape[0]:
+    if height < 0.72 * word.shape[0]:  # the slanting strokes of V and X run less far
         return None
     upright = longest >= 0.85 * height
     starts = np.flatnonzero(np.diff(np.concatenate(([0], upright.astype(int), [0]))) == 1)

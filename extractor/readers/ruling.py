@@ -44,12 +44,24 @@ def _rules(black: Image, dpi: int, bridge: int, along_x: int, along_y: int) -> I
     thick = cv2.dilate(cv2.morphologyEx(black, cv2.MORPH_CLOSE, bar(bridge)), np.ones((1 + 2 * along_x, 1 + 2 * along_y), np.uint8))
     strokes = cv2.morphologyEx(thick, cv2.MORPH_OPEN, bar(dpi // 5))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)
-    # What is as thick as a letter is no rule but a run of letters, a bar or a seal.
+    # What is as thick as a letter is no rule but a run of letters, a bar or a seal; and beside a rule there is paper, beside the foot of letters their bodies.
     sides = stats[:, cv2.CC_STAT_HEIGHT] if along_x else stats[:, cv2.CC_STAT_WIDTH]
     thin = sides < dpi / 20
     thin[0] = False
+    for i in np.flatnonzero(thin):
+        thin[i] = _alone(black, stats[i], max(2, dpi // 70), along_x)
     whole = cv2.morphologyEx(thin[labels].astype(np.uint8) * 255, cv2.MORPH_CLOSE, bar(dpi // 2))
     return np.asarray(cv2.morphologyEx(whole, cv2.MORPH_OPEN, bar(dpi // 2 if along_x else dpi // 4)), dtype=np.uint8)
+
+
+def _alone(black: Image, shape: NDArray[Any], reach: int, along_x: int) -> bool:
+    """Whether there is little ink right beside a stroke, on both its sides. The shape is left, top, width, height."""
+    x, y, w, h = (int(v) for v in shape[:4])
+    if along_x:
+        before, after = black[max(0, y - 2 * reach) : max(0, y - reach // 2), x : x + w], black[y + h + reach // 2 : y + h + 2 * reach, x : x + w]
+    else:
+        before, after = black[y : y + h, max(0, x - 2 * reach) : max(0, x - reach // 2)], black[y : y + h, x + w + reach // 2 : x + w + 2 * reach]
+    return all(side.size == 0 or float((side > 0).mean()) < 0.2 for side in (before, after))
 
 
 def _cells(across: Image, down: Image, dpi: int, share: float) -> list[PixelBox]:

@@ -9,7 +9,7 @@ import hashlib
 import io
 import json
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -26,13 +26,15 @@ from extractor.readers.cleaning import Cleaned, Image, clean, sideways
 from extractor.readers.draft import CellDraft, Draft, Source, Token, joined
 from extractor.readers.grid import grid
 from extractor.readers.gutters import bands
-from extractor.readers.layout import Grid, Line, Sheet, compose, hull
+from extractor.readers.layout import Grid, Line, Sheet, compose
 from extractor.readers.ocr import BLOCK, COLUMN, LINE, MissingError, model_folder, quarter_turns, read_lines
 from extractor.readers.romans import repaired
 from extractor.readers.ruling import PixelBox, tables
 
 _VERSION = "1"
 """Changes when pages are read differently, so that the cache forgets what it read before."""
+_DOUBTFUL = 0.8
+"""Confidence of a whole page below which it may stand on its head."""
 _FRAME = 16
 """Points of paper around a part of a page that is read by itself."""
 _ADVICE = "scan the page at 200 to 300 dpi and send it again"
@@ -147,15 +149,10 @@ def _sheet(picture: Picture, source: Source) -> Sheet:
 
 
 def _read(picture: Picture, image: Image, seconds: int) -> Sheet:
-    turns = 0
-    if sideways(image if image.ndim == 2 else image[:, :, 1]):
-        turns = quarter_turns(image) or 1
+    turns = (quarter_turns(image) or 0) if sideways(image if image.ndim == 2 else image[:, :, 1]) else 0
     attempt = _attempt(picture, image, turns, seconds)
-    if attempt[1] < 0.6:
-        other = quarter_turns(image)
-        if other is not None and other != turns:
-            again = _attempt(picture, image, other, seconds)
-            attempt = max(attempt, again, key=lambda a: a[1])
+    if attempt[1] < _DOUBTFUL and (other := quarter_turns(image) if turns == 0 else 0):
+        attempt = max(attempt, _attempt(picture, image, other, seconds), key=lambda a: a[1])
     return attempt[0]
 
 
@@ -215,7 +212,7 @@ def _framed(image: Image, paper: int = 255) -> Image:
 
 def _grid(cells: list[PixelBox], cleaned: Cleaned, page: Image, dpi: int) -> Grid:
     """A table read cell by cell, and wiped off the page."""
-    made = grid([tuple(map(float, cell)) for cell in cells], tolerance=dpi / 20)
+    made = grid([(float(a), float(b), float(c), float(d)) for a, b, c, d in cells], tolerance=dpi / 20)
     inset = max(3, dpi // 50)
     for cell in made.cells:
         assert cell.box is not None
@@ -249,7 +246,7 @@ def _is_print(token: Token, usual: float) -> bool:
         return False
     if any(c.isalnum() for c in token.text):
         word = token.text.strip(".,;:()“”\"'-/")
-        return token.confidence > 0.45 or well_formed(word) or len(word) > 3 or word.isdigit()
+        return token.confidence > (0.45 if len(word) < 2 else 0.3) or well_formed(word) or len(word) > 3 or word.isdigit()
     return token.confidence > 0.6 or token.text in ("-", "–", "/", "...", "…", "•")
 
 

@@ -49,7 +49,7 @@ def connect(url: str | Path) -> Engine:
     try:
         engine = create_engine(address, json_serializer=_json, json_deserializer=_parsed, pool_pre_ping=address.get_backend_name() != "sqlite")
     except (ModuleNotFoundError, NoSuchModuleError) as error:
-        raise StoreError(f"{shown(address)}: the database's driver is missing: {error}; install vn-directive-extractor[store]") from error
+        raise StoreError(f"{shown(address)}: the database's driver is missing: {error}; install vn-directive-extractor[postgres]") from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)

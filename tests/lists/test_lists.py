@@ -196,7 +196,7 @@ class TestDocument:
         made = Document(str(tmp_path / "van-phong-lien-doan-lao-dong-tinh-binh-son.docx"))
         top, lead, coordinate, foot = made.tables
         words = "\n".join(cell.text for cell in top.rows[0].cells)
-        for part in ("TỔNG LIÊN ĐOÀN", "LIÊN ĐOÀN LAO ĐỘNG TỈNH BÌNH SƠN", "Số: …", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do", "Bình Sơn, ngày …"):
+        for part in ("TỔNG LIÊN ĐOÀN", "LIÊN ĐOÀN LAO ĐỘNG TỈNH BÌNH SƠN", "Số: …", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do", "Bình Sơn, ngày"):
             assert part in words
         assert "Tính đến ngày 06/10/2020" in "\n".join(p.text for p in made.paragraphs)
         assert [cell.text for cell in lead.rows[2].cells][1:] == [
@@ -219,7 +219,7 @@ class TestDocument:
 
     @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed (apt-get install libreoffice-writer-nogui)")
     def test_the_pdf_holds_the_same(self, source: FromStore, tmp_path: Path) -> None:
-        import pypdfium2
+        import pypdfium2  # type: ignore[import-untyped,unused-ignore]
 
         write_lists(source, tmp_path / "out", AS_OF, ["pdf"], body="Ban Tài chính")
         assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["ban-tai-chinh-lien-doan-lao-dong-tinh-binh-son.pdf", "tong-hop.pdf"]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import io
+import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from extractor import readers
 from extractor.readers import Limits, ReadError, expand_bytes, expand_paths, read_bytes, read_notice
 
 LINE = "Giao Văn phòng tổng hợp, báo cáo trước ngày 20/9/2020.\n"
@@ -69,6 +71,15 @@ def test_paths_that_are_not_there(tmp_path: Path) -> None:
         (found,) = expand_paths([path])
         with pytest.raises(ReadError, match=says):
             read_notice(found)
+
+
+def test_a_missing_package_is_named_and_other_formats_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    monkeypatch.delitem(sys.modules, "extractor.readers.pdf", raising=False)
+    monkeypatch.delattr(readers, "pdf", raising=False)
+    with pytest.raises(ReadError, match="needs the package pypdfium2, which is not installed"):
+        read_bytes("a.pdf", b"%PDF-1.7")
+    assert read_bytes("a.txt", LINE.encode()).text == LINE
 
 
 def test_limits_are_settings() -> None:

@@ -14,7 +14,8 @@ from extractor.text import fold
 
 _BULLETS = frozenset("-+•●◦▪–—→⁃✓❖➢·")
 _HOLDER_JOINT = regex.compile(
-    r"(?:\s*[,;]\s*|\s+và\s+)(?=(?:các\s+)?(?:phó\s+)?(?:tổng\s+)?(?:giám đốc|chủ tịch|chánh văn phòng|chánh thanh tra|chánh án|cục trưởng|chi cục trưởng|vụ trưởng|viện trưởng|thủ trưởng|bí thư|hiệu trưởng|trưởng ban|trưởng phòng|trưởng các|trưởng khoa|"
+    r"(?:\s*[,;]\s*|\s+và\s+)(?=(?:các\s+)?(?:phó\s+)?(?:tổng\s+)?(?:giám đốc|chủ tịch|chánh văn phòng|chánh thanh tra|chánh án|cục trưởng|chi cục trưởng|"
+    r"vụ trưởng|viện trưởng|thủ trưởng|bí thư|hiệu trưởng|trưởng ban|trưởng phòng|trưởng các|trưởng khoa|"
     r"bộ trưởng|thứ trưởng|tổng cục trưởng|thống đốc|chỉ huy trưởng|đội trưởng|tổ trưởng|các thành viên|kế toán trưởng)(?!\p{L}))"
 )
 AS_NAMED = "bodies/as-named"

@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
 
 from extractor.components.bodies.finder import BodyFinder
 from extractor.components.bodies.tokens import Tokens
+from extractor.model import Body
+
+_SURE = 0.6
+"""How sure a mention has to be where the grammar sees no body, or a shorter one."""
 
 
 class Regions:
-    """Answers `at` for one text, remembering what was asked before."""
+    """Answers `at` for one text, remembering what was asked before. Mentions found by other means complete the grammar's own."""
 
-    def __init__(self, finder: BodyFinder, text: str) -> None:
+    def __init__(self, finder: BodyFinder, text: str, mentions: Iterable[Body] = ()) -> None:
         self._finder = finder
         self._tokens = Tokens(text)
+        self._mentions = {mention.start: mention.end for mention in mentions if mention.confidence >= _SURE}
+        self._known: dict[int, tuple[int, int] | None] = {}
         self._ends: dict[int, int | None] = {}
 
     def at(self, start: int) -> tuple[int, int] | None:
         """The longest list of bodies that begins with the token at an offset, as (start, end); None when none begins there."""
         index = bisect_left(self._tokens.starts, start)
-        end = self._finder.list_end(self._tokens, index, self._ends)
-        return None if end is None else (self._tokens.starts[index], self._tokens.ends[end - 1])
+        if index not in self._known:
+            self._known[index] = self._list(index) if index < len(self._tokens) else None
+        return self._known[index]
+
+    def _list(self, index: int) -> tuple[int, int] | None:
+        begin = self._tokens.starts[index]
+        last = self._finder.list_end(self._tokens, index, self._ends)
+        end = max(-1 if last is None else self._tokens.ends[last - 1], self._mentions.get(begin, -1))
+        return None if end < 0 else (begin, end)

@@ -27,6 +27,7 @@ _LABEL = regex.compile(r"\s*\)?\s*:")
 _VALUED = regex.compile(r"[:|\t(]\s*$|^\s*$")
 _ALONE = regex.compile(r"[\s.;|)]*")
 _PERIODS = frozenset(("month", "quarter", "months", "year", "week", "period", "current"))
+_BOUND_FACTS = {"before": "before", "by": "by", "start": "start", "after": "start"}
 _DAYS = frozenset(("date", "today", "weekday", "day", "feast"))
 _WIDTH = 300
 
@@ -61,13 +62,13 @@ class DateFinder:
 
     def _find(self, text: str, frame: Frame) -> list[Deadline]:
         surface = self._surface.read(text)
-        scanned = self._grammar.scan(surface.text)
-        scanned = leftover.add(scanned, surface.text)
+        scanned = self._grammar.scan(surface.text, surface.tokens)
+        scanned = leftover.add(scanned, surface.text, surface.tokens)
         if not scanned:
             return []
         breaks = _breaks(text, surface.text)
         items = join(scanned, surface.text, lambda at: bisect_right(breaks, at))
-        parts = sorted((*breaks, *(m.end() for m in _PART.finditer(text))))
+        parts = sorted((*breaks, *(m.end() for m in _PART.finditer(text)))) if _has_parts(text) else breaks
         found: list[Deadline] = []
         previous: Item | None = None
         done = 0
@@ -80,7 +81,9 @@ class DateFinder:
             previous = item
         return found
 
-    def _deadline(self, text: str, surface: Surface, item: Item, previous: Item | None, frame: Frame, parts: list[int], done: int) -> Deadline | None:
+    def _deadline(
+        self, text: str, surface: Surface, item: Item, previous: Item | None, frame: Frame, parts: list[int], done: int
+    ) -> Deadline | None:
         low, high = _around(parts, item.start, len(text))
         bounded = self._bounds.read(surface.text, max(low, done), item.start)
         days, rule = NOTHING, None
@@ -90,7 +93,7 @@ class DateFinder:
             if not bounded.bound:
                 bounded = Bounded(bounded.start, inner.bound, inner.rule, inner.words)
         elif item.reads not in ("open", "routine"):
-            days = self._resolver.days(item, frame, surface.text)
+            days = self._resolver.days(item, frame)
             if days == NOTHING and not _may_be_open(item):
                 return None
         facts, context = self._context(surface.text, item, bounded, days, previous, frame, (low, high))
@@ -109,14 +112,16 @@ class DateFinder:
             end -= 1
         return _written(text, start, end, role, item, bounded, days, rule, why)
 
-    def _context(self, surface: str, item: Item, bounded: Bounded, days: Days, previous: Item | None, frame: Frame, edges: tuple[int, int]) -> tuple[frozenset[str], Context]:
+    def _context(
+        self, surface: str, item: Item, bounded: Bounded, days: Days, previous: Item | None, frame: Frame, edges: tuple[int, int]
+    ) -> tuple[frozenset[str], Context]:
         low, high = edges
         start = bounded.start if bounded.bound else item.start
         left, right = surface[low:start], surface[item.end : high]
         kind = "range" if item.first is not None or item.reads == "current" else item.reads
         facts = set()
         if bounded.bound:
-            facts |= {"bounded", "before" if bounded.bound == "before" else "by" if bounded.bound == "by" else "start" if bounded.bound in ("start", "after") else "bounded"}
+            facts |= {"bounded", _BOUND_FACTS.get(bounded.bound, "bounded")}
         if frame.issued is not None and days.end is not None and days.end < frame.issued:
             facts.add("over")
         opening = _FIRST.match(surface, low, start)
@@ -124,7 +129,8 @@ class DateFinder:
             facts.add("first")
         if _LABEL.match(right):
             facts.add("label")
-        if (left and not (item.reads == "year" and left.rstrip().endswith("(")) and _VALUED.search(left) and "first" not in facts) or left.rstrip().endswith((":", "|")):
+        edge = left.rstrip()[-1:]
+        if edge in (":", "|") or (edge and "first" not in facts and _VALUED.search(left) and (edge != "(" or item.reads != "year")):
             facts.add("valued")
         if "first" in facts and _ALONE.fullmatch(right):
             facts.add("alone")
@@ -149,7 +155,7 @@ class DateFinder:
 
 def _may_be_open(item: Item) -> bool:
     """Whether an expression is kept without a day: its year or its anchor is unknown, or it names a period that has no days here."""
-    return item.reads in ("duration", "period", "date", "month", "quarter", "months", "year", "day", "weekday", "week", "today", "current", "feast") and _valid(item)
+    return item.reads in _PERIODS | _DAYS | {"duration", "period"} and _valid(item)
 
 
 def _valid(item: Item) -> bool:
@@ -194,6 +200,10 @@ def _breaks(text: str, surface: str) -> list[int]:
     return [m.end() for m in _BREAK.finditer(text) if text[m.start()] != "\n" or surface[m.start()] == "\n"]
 
 
+def _has_parts(text: str) -> bool:
+    return ";" in text or "- " in text or "+ " in text or "* " in text
+
+
 def _around(parts: list[int], at: int, length: int) -> tuple[int, int]:
     index = bisect_right(parts, at)
     low = parts[index - 1] if index else 0
@@ -211,9 +221,8 @@ def _written(text: str, start: int, end: int, role: Role, item: Item, bounded: B
     elif role in ("deadline", "period"):
         due, first, bound = _due(item, bounded, days)
         hour = item.time if due else None
-    return Deadline(
-        start, end, text[start:end], role, due.isoformat() if due else None, hour, first.isoformat() if first else None, bound, recurrence, item.rule, explanation
-    )
+    last, begin = due.isoformat() if due else None, first.isoformat() if first else None
+    return Deadline(start, end, text[start:end], role, last, hour, begin, bound, recurrence, item.rule, explanation)
 
 
 _BOUNDS: dict[str, Bound] = {"before": "before", "by": "by", "on": "on", "within": "within"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,11 +11,13 @@ import regex
 from extractor.rules import Rule, RuleError
 
 READS = frozenset(
-    ["skip", "code", "date", "day", "weekday", "week", "month", "quarter", "months", "year", "period", "duration", "every", "today", "time", "now", "open", "routine", "current", "feast"]
+    (
+        *("skip", "code", "date", "day", "weekday", "week", "month", "quarter", "months", "year", "period", "duration"),
+        *("every", "today", "time", "now", "open", "routine", "current", "feast"),
+    )
 )
 # No expression is longer; without a limit `regex` looks for a rule's literal words through the whole rest of the text.
 _LONGEST = 320
-_TOKEN = regex.compile(r"\w+|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +84,16 @@ class Grammar:
             "*": rules
         }
 
-    def scan(self, surface: str) -> list[Item]:
-        """All expressions of a surface, in order and apart; look-alikes are left out, numbers of documents are kept (``reads`` is code)."""
+    def scan(self, surface: str, tokens: Sequence[str]) -> list[Item]:
+        """All expressions of a surface, in order and apart; look-alikes are left out, numbers of documents are kept (``reads`` is code).
+
+        ``tokens`` are the words and signs of the surface.
+        """
         found: list[Item] = []
         done = 0
         openers, digits = self._openers, self._digits
-        tokens = _TOKEN.findall(surface)
-        tokens.append("")
         at = 0
-        for index in range(len(tokens) - 1):
-            token = tokens[index]
+        for token, after in zip(tokens, (*tokens[1:], ""), strict=False):
             start = surface.index(token, at)
             at = start + len(token)
             if start < done:
@@ -105,13 +107,17 @@ class Grammar:
                 if opened is None:
                     continue
                 by_next, mixed = opened, False
-            after = tokens[index + 1]
             rules = by_next["*"] if mixed else by_next.get("0" if after[:1].isdigit() else after) or by_next[""]
             for match_at, reads, rule in rules:
                 match = match_at(surface, start, start + _LONGEST)
-                if match is not None and match.end() > start:
+                if match is not None and match.end() > start and not (reads == "open" and self._names_day(surface, at, after)):
                     done = match.end()
                     if reads != "skip":
                         found.append(Item(start, done, rule.id, reads, match.capturesdict(), rule.data))
                     break
         return found
+
+    def _names_day(self, surface: str, at: int, word: str) -> bool:
+        """Whether the next word opens a holiday: "trước ngày Quốc khánh" is no open deadline."""
+        rules = self._openers.get(word, {}).get("*", ())
+        return any(reads == "feast" and match_at(surface, surface.index(word, at), at + _LONGEST) for match_at, reads, _ in rules)

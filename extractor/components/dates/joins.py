@@ -1,4 +1,4 @@
-"""Joins neighbouring expressions: an hour and its day, a weekday and its date, the ends of a range, the parts of a recurrence, a day and the month it shares."""
+"""Joins neighbours: an hour and its day, a weekday and its date, the ends of a range, the parts of a recurrence, a day and the month it shares."""
 
 from __future__ import annotations
 
@@ -9,12 +9,18 @@ import regex
 
 from extractor.components.dates.grammar import Item
 
-_LEAD = r"(?:(?:xong|ngay|chậm nhất|muộn nhất|trước|đến|hết|trong|vào|hồi|lúc|các|là|sáng|chiều|tối|buổi|của|ngày|thời điểm|hạn|gửi|báo cáo|thực hiện|họp|dịp|từ|tổ chức)\s*:?\s*)"
+_LEAD = (
+    r"(?:(?:xong|ngay|chậm nhất|muộn nhất|trước|đến|hết|trong|vào|hồi|lúc|các|là|sáng|chiều|tối|buổi|của|ngày|thời điểm|hạn|gửi|báo cáo|thực hiện|họp|dịp"
+    r"|từ|tổ chức)\s*:?\s*)"
+)
 _TIME_DATE = regex.compile(r"\s*[,;-]?\s*(?:(?:ngay|trong|của|vào|buổi|sáng|chiều|tối)\s+)*(?:ngày\s+)?\(?")
 _DATE_TIME = regex.compile(r"\s*[,(-]?\s*(?:(?:vào|lúc|hồi|trước|từ|bắt đầu|chậm nhất|là|đến|khoảng)\s*:?\s*)*")
 _WEEKDAY_DATE = regex.compile(r"\s*[,(-]?\s*(?:ngày\s+)?\(?\s*")
+_DATE_WEEKDAY = regex.compile(r"\s*[(,]\s*")
+_DURATION_DATE = regex.compile(r"\s*[(:]\s*")
 _WEEKDAY_WEEK = regex.compile(r"\s*,?\s*(?:của\s+|trong\s+)?")
 _RANGE = regex.compile(r"\s*(?:,?\s*(?:cho\s+|kéo dài\s+)?(?:đến|tới)|-)\s*(?:trước\s+)?(?:hết\s+)?(?:ngày\s+)?")
+_BEFORE = regex.compile(r"(?r)(?<!\w)trước\s+")
 _FROM = regex.compile(r"(?r)(?<!\w)từ\s*(?:ngày\s+)?")
 _NEAR = regex.compile(r"\s*(?:(?:của|vào|trong|theo|định kỳ|,)\s*)*\(?\s*")
 _LIST = regex.compile(r"\s*(?:,\s*và|,|;|và|hoặc)\s*" + _LEAD + "*")
@@ -26,6 +32,8 @@ _RECURS = frozenset(("date", "day", "weekday", "week", "month", "quarter", "year
 
 def join(items: Sequence[Item], surface: str, sentence: Callable[[int], int]) -> list[Item]:
     """The expressions with all joins made; ``sentence`` gives the number of the sentence in which an offset lies."""
+    if len(items) == 1 and items[0].reads not in ("every", "time", "now") and not recurs_alone(items[0]):
+        return list(items)
     found = _times(list(items), surface, sentence)
     found = _weekdays(_reports(found, sentence), surface)
     found = _ranges(found, surface)
@@ -58,7 +66,7 @@ def _times(items: list[Item], surface: str, sentence: Callable[[int], int]) -> l
             i += 1
         elif found and found[-1].reads in _DATED | {"every"} and found[-1].time is None and _gap(surface, found[-1], item, _DATE_TIME):
             found[-1] = replace(found[-1], end=item.end, time=clock(item), data={**found[-1].data, "weak": False})
-        elif surface[max(0, item.start - 6) : item.start].rstrip().endswith("trước") and found and found[-1].reads == "every" and sentence(item.start) == sentence(found[-1].start):
+        elif found and found[-1].reads == "every" and sentence(item.start) == sentence(found[-1].start) and _BEFORE.match(surface, 0, item.start):
             found[-1] = replace(found[-1], time=clock(item))
         i += 1
     return found
@@ -74,13 +82,15 @@ def _weekdays(items: list[Item], surface: str) -> list[Item]:
     found: list[Item] = []
     for item in items:
         last = found[-1] if found else None
-        if last is not None and last.reads == "weekday" and item.reads == "date" and len(last.all("w")) == 1 and _gap(surface, last, item, _WEEKDAY_DATE):
+        if last is None:
+            found.append(item)
+        elif last.reads == "weekday" and item.reads == "date" and len(last.all("w")) == 1 and _gap(surface, last, item, _WEEKDAY_DATE):
             found[-1] = replace(item, start=last.start, time=last.time or item.time, data={**item.data, "weak": False})
-        elif last is not None and last.reads == "weekday" and item.reads == "week" and _gap(surface, last, item, _WEEKDAY_WEEK):
+        elif last.reads == "weekday" and item.reads == "week" and _gap(surface, last, item, _WEEKDAY_WEEK):
             found[-1] = replace(item, start=last.start, weekday=tuple(last.all("w")), time=last.time or item.time)
-        elif last is not None and last.reads == "duration" and not last.get("anchor") and item.reads == "date" and regex.fullmatch(r"\s*[(:]\s*", surface[last.end : item.start]):
+        elif last.reads == "duration" and not last.get("anchor") and item.reads == "date" and _gap(surface, last, item, _DURATION_DATE):
             found[-1] = replace(item, start=last.start)
-        elif last is not None and last.reads == "date" and item.reads == "weekday" and regex.fullmatch(r"\s*[(,]\s*", surface[last.end : item.start]):
+        elif last.reads == "date" and item.reads == "weekday" and _gap(surface, last, item, _DATE_WEEKDAY):
             found[-1] = replace(last, end=item.end, data={**last.data, "weak": False})
         else:
             found.append(item)
@@ -119,13 +129,27 @@ def _recurrences(items: list[Item], surface: str) -> list[Item]:
             groups.append([item])
     found: list[Item] = []
     for group in groups:
-        if any(recurs_alone(item) for item in group):
+        days = [item for item in group if item.reads == "date"]
+        if len({item.get("d") for item in days}) > 1 and any(item.reads == "every" for item in group):
+            found.extend(_apart(group, days))
+        elif any(recurs_alone(item) for item in group):
             time = next((item.time for item in group if item.time), None)
             rule = next(item for item in group if recurs_alone(item)).rule
             found.append(Item(group[0].start, group[-1].end, rule, "recurrence", time=time, parts=tuple(group), core=group[-1].start if len(group) > 1 else -1))
         else:
             found.extend(group)
     return found
+
+
+def _apart(group: list[Item], days: list[Item]) -> list[Item]:
+    """One recurrence a date, where no single rule says them all: "15/6 và 20/12 hằng năm"."""
+    every = next(item for item in group if item.reads == "every")
+    ends = [*(day.end for day in days[:-1]), max(days[-1].end, every.end)]
+    begins = [min(days[0].start, every.start), *(day.start for day in days[1:])]
+    return [
+        Item(begin, end, every.rule, "recurrence", time=day.time, parts=(every, day), core=day.start if day.start > begin else -1)
+        for begin, end, day in zip(begins, ends, days, strict=True)
+    ]
 
 
 def _belongs(surface: str, group: list[Item], item: Item) -> bool:
@@ -144,7 +168,8 @@ def _belongs(surface: str, group: list[Item], item: Item) -> bool:
     if last.reads == "every":
         return _gap(surface, last, item, _OPEN)
     alike = last.reads == item.reads and last.reads != "weekday"
-    return _can_recur(last) and ((alike and _gap(surface, last, item, _LIST)) or ({last.reads, item.reads} == {"weekday", "week"} and _gap(surface, last, item, _NEAR)))
+    day_of_week = {last.reads, item.reads} == {"weekday", "week"}
+    return _can_recur(last) and ((alike and _gap(surface, last, item, _LIST)) or (day_of_week and _gap(surface, last, item, _NEAR)))
 
 
 def _shared(items: list[Item], sentence: Callable[[int], int]) -> list[Item]:
@@ -155,12 +180,14 @@ def _shared(items: list[Item], sentence: Callable[[int], int]) -> list[Item]:
             continue
         here = sentence(item.start)
         if item.reads == "day":
-            later = next((other for other in found[i + 1 : i + _NEIGHBOURS] if other.reads == "date" and other.first is None and sentence(other.start) == here), None)
+            behind = found[i + 1 : i + _NEIGHBOURS]
+            later = next((other for other in behind if other.reads == "date" and other.first is None and sentence(other.start) == here), None)
             if later is not None:
                 found[i] = replace(item, lent=later)
                 continue
         wanted = {"day": ("tháng", "quý"), "weekday": ("tuần",), "week": ("tháng",), "date": ("năm",)}[item.reads]
-        others = (other for other in (*reversed(found[max(0, i - _NEIGHBOURS) : i]), *(found[i + 1 : i + _NEIGHBOURS] if item.reads == "day" else ())) if other.reads == "recurrence")
+        around = [*reversed(found[max(0, i - _NEIGHBOURS) : i]), *(found[i + 1 : i + _NEIGHBOURS] if item.reads == "day" else ())]
+        others = (other for other in around if other.reads == "recurrence")
         near = next((part for other in others if sentence(other.start) == here for part in other.parts if part.get("unit") in wanted), None)
         if near is not None and (item.reads != "date" or not item.weak):
             found[i] = Item(item.start, item.end, item.rule, "recurrence", time=item.time, parts=(replace(near, start=item.start, end=item.start), item))

@@ -6,6 +6,7 @@ It is trusted with strings that name day, month and year, and with nothing else:
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -19,7 +20,13 @@ _FOREIGN = regex.compile(
     r"|[0-3]?\d(?:st|nd|rd|th)?[\s-](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\p{L}{0,6}\.?,?[\s-](?:19|20)\d\d(?!\d)"
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\p{L}{0,6}\.?\s[0-3]?\d(?:st|nd|rd|th)?,?\s(?:19|20)\d\d(?!\d))"
 )
-_HINT = regex.compile(r"(?:19|20)\d\d\s?[-/.]\s?\d|(?<=\d\p{L}{0,2}[\s-]|\b)(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
+_YEAR_FIRST = re.compile(r"(?:19|20)\d\d\s?[-/.]\s?\d")
+_MONTHS = frozenset(
+    (
+        *("jan", "january", "feb", "february", "mar", "march", "apr", "april", "may", "jun", "june", "jul", "july"),
+        *("aug", "august", "sep", "sept", "september", "oct", "october", "nov", "november", "dec", "december"),
+    )
+)
 
 
 @lru_cache(maxsize=4096)
@@ -37,10 +44,10 @@ def _parser(year_first: bool) -> Any:
     return dateparser.date.DateDataParser(languages=["vi", "en"], settings={"DATE_ORDER": order, "STRICT_PARSING": True, "RETURN_AS_TIMEZONE_AWARE": False})
 
 
-def add(items: Sequence[Item], surface: str) -> list[Item]:
+def add(items: Sequence[Item], surface: str, tokens: Sequence[str]) -> list[Item]:
     """The items with the dates that only dateparser read among them, in order."""
     found = list(items)
-    if _HINT.search(surface):
+    if not _MONTHS.isdisjoint(tokens) or _YEAR_FIRST.search(surface):
         for match in _FOREIGN.finditer(surface):
             if any(item.start < match.end() and match.start() < item.end for item in items):
                 continue

@@ -112,7 +112,7 @@ def _day_rule(named: Sequence[Item], frequency: str, interval: int) -> str | Non
 
 def _weekday_rule(named: Sequence[Item], frequency: str, interval: int) -> str | None:
     days = [day for item in named for day in (weekdays(item) if item.reads == "weekday" else [WEEKDAYS[" ".join(w.split())] for w in item.weekday])]
-    nth = next((NTH.get(item.get("n")) or (int(item.get("n")) if item.get("n").isdigit() else None) for item in named if item.reads == "week" and item.get("n")), None)
+    nth = next((NTH.get(n) or int(n) for item in named if item.reads == "week" and (n := item.get("n"))), None)
     nth = nth or next(({"đầu": 1, "cuối": -1}[item.get("nth").split()[0]] for item in named if item.get("nth")), None)
     if not days:
         return _rule(frequency or "MONTHLY", interval)

@@ -54,28 +54,28 @@ class Resolver:
     def __init__(self, anchors: Sequence[Rule]) -> None:
         self._anchors = [(rule.pattern, rule) for rule in anchors]
 
-    def days(self, item: Item, frame: Frame, surface: str = "") -> Days:
+    def days(self, item: Item, frame: Frame) -> Days:
         """The days of an item."""
         if item.first is not None:
-            return self._range(item, frame, surface)
-        return self._single(item, frame, surface)
+            return self._range(item, frame)
+        return self._single(item, frame)
 
-    def _single(self, item: Item, frame: Frame, surface: str) -> Days:
+    def _single(self, item: Item, frame: Frame) -> Days:
         if item.reads == "duration":
-            return self._duration(item, frame, surface)
+            return self._duration(item, frame)
         reader = _READERS.get(item.reads)
         return reader(item, frame) if reader else NOTHING
 
-    def _range(self, item: Item, frame: Frame, surface: str) -> Days:
+    def _range(self, item: Item, frame: Frame) -> Days:
         first = item.first
         assert first is not None
         if not item.all("y") and not item.all("yrel") and first.all("y") and item.reads != "today":
-            start = self._single(first, frame, surface)
+            start = self._single(first, frame)
             if start.start is None:
                 return NOTHING
-            last = self._single(replace(item, first=None), Frame(start.start), surface)
+            last = self._single(replace(item, first=None), Frame(start.start))
             return Days(start.start, last.end, (*start.steps, *last.steps))
-        last = self._single(replace(item, first=None), frame, surface)
+        last = self._single(replace(item, first=None), frame)
         if first.reads == "now":
             if frame.issued is None:
                 return Days(None, last.end, last.steps, by_end=last.end is not None)
@@ -87,15 +87,15 @@ class Resolver:
         if first.reads in ("date", "month", "quarter", "day") and not first.all("y"):
             # The start has no year of its own: the latest such day that is not after the end.
             for year in (last.end.year, last.end.year - 1):
-                start = self._single(_with_year(first, year), Frame(None, year), surface)
+                start = self._single(_with_year(first, year), Frame(None, year))
                 if start.start is not None and start.start <= last.end:
                     return Days(start.start, last.end, last.steps)
-        start = self._single(first, frame, surface)
+        start = self._single(first, frame)
         if start.start is None or start.start > last.end:
             return Days(None, last.end, last.steps)
         return Days(start.start, last.end, (*start.steps, *last.steps))
 
-    def _duration(self, item: Item, frame: Frame, surface: str) -> Days:
+    def _duration(self, item: Item, frame: Frame) -> Days:
         words, at = item.get("anchor"), item.end - len(item.get("anchor"))
         if not words:
             return Days(steps=("không nêu mốc tính thời hạn",))
@@ -138,7 +138,9 @@ def _count(item: Item, start: Date, origin: str) -> Days:
         steps = [origin, f"{'+' if sign > 0 else '−'}{number} ngày làm việc → {show(end)}", *_skipped(skipped)]
         return Days(None, end, tuple(steps))
     if unit in ("giờ", "tiếng", "h", "phút"):
-        return Days(steps=(f"{origin}: không có giờ ban hành",)) if number % 24 or unit == "phút" else Days(None, start + dt.timedelta(sign * number // 24), (origin, f"+{number} giờ"))
+        if number % 24 or unit == "phút":
+            return Days(steps=(f"{origin}: không có giờ ban hành",))
+        return Days(None, start + dt.timedelta(sign * number // 24), (origin, f"+{number} giờ"))
     if not item.get("n"):
         end = start + dt.timedelta(15) if unit == "tháng" else calendar.add_months(start, 6)
     elif unit in ("ngày", "tuần"):
@@ -309,7 +311,7 @@ def _year_of(item: Item, frame: Frame) -> Days:
     return replace(_fit(_relative_year(item), frame, of), by_end=part == "cuối")
 
 
-def _period(item: Item, frame: Frame) -> Days:
+def _period(item: Item, _frame: Frame) -> Days:
     first, last = item.get("y"), item.get("y2")
     if item.get("term"):
         second = item.get("term") in ("ii", "2")

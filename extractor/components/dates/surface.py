@@ -6,6 +6,7 @@ digits inside date shapes; lost tones are mended beside dates; number words are 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,9 +25,12 @@ _GAP = regex.compile(r"\s{25,}")
 _TAG = regex.compile(r"</?[a-z][^<>\n]{0,60}>")
 # A line goes on when the next one starts in lower case or with a bare number, or when this one ends in a word that wants more.
 _SOFT_BREAK = regex.compile(
-    r"(?:(?<=(?i:ngày|tháng|năm|quý|trước|đến|từ|trong|nhất|hết|sau|hằng|hàng|và)[ *_]*)|(?<=[\p{L}\d,/\-–*_][ ]*)(?=[ ]*[*_]{0,2}(?:\p{Ll}(?!\))|[\d/])(?!\d?[.)][ ]|\d*[.)/][ ]*\p{Lu})))\r?\n(?!\s*\n)"
+    r"(?:(?<=(?i:ngày|tháng|năm|quý|trước|đến|từ|trong|nhất|hết|sau|hằng|hàng|và)[ *_]*)"
+    r"|(?<=[\p{L}\d,/\-–*_][ ]*)(?=[ ]*[*_]{0,2}(?:\p{Ll}(?!\))|[\d/])(?!\d?[.)][ ]|\d*[.)/][ ]*\p{Lu})))\r?\n(?!\s*\n)"
 )
-_OCR = regex.compile(r"\d[olsi|]|[olsi|]\d|quý [l1]|ngày [ol]|quý hi")
+TOKEN = re.compile(r"\w+|[^\w\s]")
+# Words that may be figures misread as letters alone: "quý ll", "ngày lO".
+_OCR_WORDS = frozenset(["l", "ll", "lll", "lv", "hi", "o", "lo", "ol", "oo", "oi", "io", "il", "li"])
 _OCR_NUMBER = regex.compile(
     r"(?<=(?:ngày|ngay|tháng|thang|năm|nam|/|-|\.|,|trước|đến|từ|hết|giờ|mùng|nhất|sau|trong)\s*)(?<![\w])(?:(?=[ols|i]*\d)[\dols|i]{1,4}|[ol|i]{2}(?=\s*[/.-]))(?!\w)"
     r"|(?<!\w)(?:(?=[ols|i]*\d)[\dols|i]{1,2}|[ol|i]{2})(?=\s*[/.-]\s*[\dols|i]{1,2}\s*[/.-]\s*[\dols|i]{2,4}(?!\w)|\s+(?:tháng|thang)\s)"
@@ -35,6 +39,8 @@ _DIGITS = str.maketrans("ols|i", "01511")
 _OCR_ROMAN = regex.compile(r"(?<=quý\s+)(?:hi|[il1|]{1,3}v?|[il1|]?v)(?=\s*(?:[/.,;:\-)]|\s|$))")
 _ROMAN = str.maketrans("l1|", "iii")
 _WORD = regex.compile(r"\w+")
+# năm is "year" before a figure and may be "five" elsewhere.
+_FIVE = regex.compile(r"năm(?!\w|\s+\d)")
 _BEFORE = {"number": regex.compile(r"\s+\d"), "year": regex.compile(r"\s+(?:19|20)\d\d(?!\w)"), "roman": regex.compile(r"\s+(?:i{1,3}|iv)(?!\w)"),
            "unit": regex.compile(r"\s+(?:ngày|ngay|tuần|tuan|tháng|thang|quý|quy|năm|nam)(?!\w)"),
            "date": regex.compile(r"\s+(?:ngày|ngay|tháng|thang|năm|nam|quý|qui|quy|tuần|tuan)(?!\w)")}  # fmt: skip
@@ -45,10 +51,11 @@ _LONGEST_NUMBER = 12
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """The text that the grammar reads, and where a written-out number ends behind its digits: start of the filling → its end."""
+    """The text that the grammar reads, and where a written-out number ends behind its digits: start of the filling → its end; and its words and signs."""
 
     text: str
     fillings: dict[int, int]
+    tokens: list[str]
 
     def end(self, at: int) -> int:
         """Where an expression that ends at ``at`` ends in the text as written."""
@@ -68,6 +75,7 @@ class SurfaceReader:
             if set(before) - set(_BEFORE):
                 raise RuleError(f"{rule.file}: rule {rule.id!r}: `before` knows {sorted(_BEFORE)}")
             self._tones.setdefault(word, []).append((reads, before, after, never))
+        self._telling = words.WORDS - {"năm"} | self._tones.keys()
 
     def read(self, source: str) -> Surface:
         """The surface of a text in NFC."""
@@ -82,9 +90,13 @@ class SurfaceReader:
             low = _TAG.sub(lambda m: " " * len(m[0]), low)
         if "  " in low or "\n\n" in low or "\n " in low:
             low = _GAP.sub(lambda m: "␣" * len(m[0]), low)  # no expression reaches over so wide a gap
-        if _OCR.search(low):
+        tokens = TOKEN.findall(low)
+        if any(not token.isalpha() and not token.isdigit() and len(token) > 1 for token in tokens) or not _OCR_WORDS.isdisjoint(tokens):
             low = _OCR_NUMBER.sub(lambda m: m[0].translate(_DIGITS), low)
             low = _OCR_ROMAN.sub(lambda m: "ii" if m[0] == "hi" else m[0] if m[0] == "1" else m[0].translate(_ROMAN), low)
+            tokens = TOKEN.findall(low)
+        if self._telling.isdisjoint(tokens) and not _FIVE.search(low):
+            return Surface(low, {}, tokens)
         return self._words(low)
 
     def _words(self, low: str) -> Surface:
@@ -113,7 +125,8 @@ class SurfaceReader:
             previous = word
         if run:
             done = self._number(low, run, pieces, fillings, done)
-        return Surface("".join((*pieces, low[done:])) if pieces else low, fillings)
+        text = "".join((*pieces, low[done:])) if pieces else low
+        return Surface(text, fillings, TOKEN.findall(text))
 
     @staticmethod
     def _fits(low: str, start: int, end: int, before: tuple[str, ...], after: tuple[str, ...], previous: str) -> bool:

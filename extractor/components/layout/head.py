@@ -17,9 +17,16 @@ from extractor.text import fold
 _COLUMNS = regex.compile(r"\t+|\s*\|\s*|\s{3,}")
 _ADDRESSEE_END = regex.compile(r"[.;,\s]*$")
 _SPLIT = regex.compile(r"\s*;\s*")
-_OPENING = regex.compile(r"(?:căn\s+cứ|thực\s+hiện|ngày|để|nhằm|trong|tiếp\s+theo|xét|theo|hiện\s+nay|thời\s+gian|sau\s+khi|hôm\s+nay|hồi|vào\s+hồi|kính\s+thưa|thưa|vừa\s+qua|triển\s+khai|qua|năm|từ)\s|[-–+]\s|kính\s+g", regex.V1)
-_HOLDER = regex.compile(r"(?:phó )?(?:chủ tịch|bộ trưởng|thủ tướng|giám đốc|tổng giám đốc|hiệu trưởng|viện trưởng|cục trưởng|tổng cục trưởng|chánh án|chính phủ$|hội đồng nhân dân|chủ nhiệm|thống đốc|trưởng ban|ban chấp hành|ban thường vụ)(?!\p{L})")
-_PART = regex.compile(r"(?:văn phòng|ban thường trực|ban thường vụ|thường trực|ban chấp hành|đoàn giám sát|ban tổ chức|ban tuyên giáo|ban dân vận|ủy ban kiểm tra|phòng|tổ|bch|btv)(?!\p{L})")
+_OPENING = regex.compile(
+    r"(?:căn\s+cứ|thực\s+hiện|ngày|để|nhằm|trong|tiếp\s+theo|xét|theo|hiện\s+nay|thời\s+gian|sau\s+khi|hôm\s+nay|hồi|vào\s+hồi|kính\s+thưa|thưa|vừa\s+qua|triển\s+khai|qua|năm|từ)\s|[-–+]\s|kính\s+g",
+    regex.V1,
+)
+_HOLDER = regex.compile(
+    r"(?:phó )?(?:chủ tịch|bộ trưởng|thủ tướng|giám đốc|tổng giám đốc|hiệu trưởng|viện trưởng|cục trưởng|tổng cục trưởng|chánh án|chính phủ$|hội đồng nhân dân|chủ nhiệm|thống đốc|trưởng ban|ban chấp hành|ban thường vụ)(?!\p{L})"
+)
+_PART = regex.compile(
+    r"(?:văn phòng|ban thường trực|ban thường vụ|thường trực|ban chấp hành|đoàn giám sát|ban tổ chức|ban tuyên giáo|ban dân vận|ủy ban kiểm tra|phòng|tổ|bch|btv)(?!\p{L})"
+)
 _STATE = regex.compile(r"(?P<head>bộ|sở|cục|tổng cục|chi cục|vụ|phòng|viện|trung tâm|ban)\s+(?P<field>\p{Ll}[^(]*)$")
 _PLACE_KINDS = regex.compile(r"(?<!\p{L})(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|tp\.?)\s+", regex.V1)
 _FURTHER = 40  # lines among which a head can stand
@@ -159,10 +166,14 @@ class _Reader:
             return self._addressee_opens(args[0], args[1], str(args[2]))  # type: ignore[arg-type]
         raw, low, line = str(args[0]), str(args[1]), args[2]
         assert isinstance(line, Line)
-        if _OPENING.match(low) and line.style != "dash" or is_sentence(raw) and len(raw) > 120 or self.rules["head.enacts"].pattern.match(low):
+        if (_OPENING.match(low) and line.style != "dash") or (is_sentence(raw) and len(raw) > 120) or self.rules["head.enacts"].pattern.match(low):
             self.mode = ""
             return False
-        if line.style in ("dash", "plus", "dot", "star") or len(raw) < 110 and not raw.endswith((":", ".")) or self.addressees and self.addressees[-1].endswith(","):
+        if (
+            line.style in ("dash", "plus", "dot", "star")
+            or (len(raw) < 110 and not raw.endswith((":", ".")))
+            or (self.addressees and self.addressees[-1].endswith(","))
+        ):
             words = self.text[line.content : line.end]
             self.addressees.extend(_names(words))
             return True
@@ -194,12 +205,18 @@ class _Reader:
     def _title(self, segment: _Segment, match: regex.Match[str], raw: str, line: Line) -> bool:
         subject = raw[match.start("subject") :].strip(" :-")
         shouted = is_shout(raw)
-        if line.style or not shouted and (len(raw) > 220 or regex.match(r"(?:này|số|của)\b", subject.lower()) or _predicate(subject)):
+        if line.style or (not shouted and (len(raw) > 220 or regex.match(r"(?:này|số|của)\b", subject.lower()) or _predicate(subject))):
             return False
-        if not shouted and subject and not regex.match(r"(?:về|v/v|tổ chức|triển khai|thực hiện|tuyển|công tác|\p{Lu}|kết luận|phân công|tình hình|lấy|mời)", subject.lower()):
+        if (
+            not shouted
+            and subject
+            and not regex.match(r"(?:về|v/v|tổ chức|triển khai|thực hiện|tuyển|công tác|\p{Lu}|kết luận|phân công|tình hình|lấy|mời)", subject.lower())
+        ):
             return False
         self.type = regex.sub(r"\s+", " ", raw[match.start("type") : match.end("type")]).lower()
-        self.type = regex.sub(r"^(thông báo) kết luận$|^(kế hoạch) liên tịch$|^(chương trình) (?:hành động|công tác)$", lambda m: next(g for g in m.groups() if g), self.type)
+        self.type = regex.sub(
+            r"^(thông báo) kết luận$|^(kế hoạch) liên tịch$|^(chương trình) (?:hành động|công tác)$", lambda m: next(g for g in m.groups() if g), self.type
+        )
         if self.type in ("thông báo", "chương trình", "kế hoạch") and not subject and len(raw.split()) > 2:
             subject = raw.split(maxsplit=2)[2]
         self.subject = [subject] if subject else []
@@ -208,7 +225,7 @@ class _Reader:
         return True
 
     def _subject_goes_on(self, segment: _Segment, raw: str, low: str, line: Line) -> bool:
-        if line.style or _OPENING.match(low) and self.subject or self.rules["head.enacts"].pattern.match(low):
+        if line.style or (_OPENING.match(low) and self.subject) or self.rules["head.enacts"].pattern.match(low):
             self.mode = ""
             return False
         so_far = " ".join(self.subject)
@@ -224,12 +241,12 @@ class _Reader:
 
     def _names_issuer(self, raw: str, low: str, line: Line) -> bool:
         """A short line in capitals before the body, or after the title a line that only names a body ("Uỷ ban nhân dân tỉnh nghệ an")."""
-        if line.style or len(raw) > 110 or is_sentence(raw) or self.enacted and not self.type:
+        if line.style or len(raw) > 110 or is_sentence(raw) or (self.enacted and not self.type):
             return False
         names = self.rules["head.issuer"].pattern.match(low) is not None
         if self.type is not None and self.subject_column >= 0 and self.enacted:
             return names and len(raw) < 80 and not _predicate(raw) and not self.issuer and "," not in raw
-        return is_shout(raw) and (names or bool(self.issuer) and self.number is None and self.type is None)
+        return is_shout(raw) and (names or (bool(self.issuer) and self.number is None and self.type is None))
 
     def fields(self) -> Fields:
         subject = " ".join(part.strip(" *_") for part in self.subject).strip(" .;:")
@@ -262,7 +279,12 @@ def _issuer(segments: Sequence[str], names: Rule) -> str | None:
     cased = [_fields_cased(sentence_case(regex.sub(r"\s+", " ", body).strip(" *_-"))) for body in bodies]
     if len(cased) > 1 and _PART.match(cased[-1].lower()) and not _PLACE_KINDS.search(cased[-1].lower()):
         return f"{cased[-1]} {cased[-2]}"
-    if len(cased) > 1 and cased[-1].startswith("Sở ") and (place := regex.search(r"(?:tỉnh|thành phố|TP\.?)\s+\p{Lu}.*", cased[-2])) and place[0].lower() not in cased[-1].lower():
+    if (
+        len(cased) > 1
+        and cased[-1].startswith("Sở ")
+        and (place := regex.search(r"(?:tỉnh|thành phố|TP\.?)\s+\p{Lu}.*", cased[-2]))
+        and place[0].lower() not in cased[-1].lower()
+    ):
         return f"{cased[-1]} {place[0]}"
     return cased[-1]
 
@@ -282,7 +304,7 @@ def sentence_case(text: str) -> str:
     >>> sentence_case("ỦY BAN NHÂN DÂN TỈNH BẮC GIANG")
     'Ủy ban nhân dân tỉnh Bắc Giang'
     """
-    low = text.lower() if is_shout(text) or text == text.capitalize() or _PLACE_KINDS.search(text) and not regex.search(r"\s\p{Lu}\p{Ll}", text) else text
+    low = text.lower() if is_shout(text) or text == text.capitalize() or (_PLACE_KINDS.search(text) and not regex.search(r"\s\p{Lu}\p{Ll}", text)) else text
     place = None
     for place in _PLACE_KINDS.finditer(low):
         pass

@@ -81,7 +81,9 @@ class LayoutReader:
     def _year(self, fields: Fields, text: str, body: int, all_lines: list[Line]) -> int | None:
         if fields.issued_on:
             return int(fields.issued_on[:4])
-        years = _YEAR.findall(fields.subject or "") or [y for line in all_lines[: body + 3] for y in _YEAR.findall(text, line.start, min(line.end, line.start + 300))]
+        years = _YEAR.findall(fields.subject or "") or [
+            y for line in all_lines[: body + 3] for y in _YEAR.findall(text, line.start, min(line.end, line.start + 300))
+        ]
         return int(years[-1]) if years else None
 
     @staticmethod

@@ -86,7 +86,7 @@ def _line(text: str, start: int, end: int) -> Line:
         content += 1
     if content >= end and style not in ("part", "chapter", "appendix", "article", "month"):
         return Line(start, end, start)
-    if style == "roman" and label.rstrip(" .)/-–") in ("C", "D", "L") or style == "letter" and len(label.rstrip(" .),/")) == 2 and label[:1] != label[1:2]:
+    if (style == "roman" and label.rstrip(" .)/-–") in ("C", "D", "L")) or (style == "letter" and len(label.rstrip(" .),/")) == 2 and label[:1] != label[1:2]):
         return Line(start, end, start)
     return Line(start, end, content, label, style, _value(style, label))
 
@@ -95,7 +95,7 @@ def _value(style: str, label: str) -> int | None:
     bare = label.strip("().,:;/-– ").lower()
     if style == "roman":
         return _roman(bare.upper())
-    if style in ("letter", "capital") or style == "bracket" and bare.isalpha():
+    if style in ("letter", "capital") or (style == "bracket" and bare.isalpha()):
         return "aăâbcdđeêghiklmnoôơpqrstuưvxy".find(bare[0]) + 1 if bare else None
     if digits := _MONTH_NAME.findall(bare):
         return int(digits[-1])

@@ -117,11 +117,14 @@ def _pop(stack: list[Node], node: Node, text: str) -> None:
     while len(stack) > 1:
         top = stack[-1]
         lead = text[top.end - 1] == ":"
-        if lead and any(child.style for child in top.children) and not top.label:
-            stack.pop()
-        elif top.style in _BULLETS and not (lead and not any(child.style for child in top.children)):
-            stack.pop()
-        elif text[node.end - 1] == ":" and (lead and not top.style or node.end - node.start > 60 and _REOPENS.search(text, node.start, node.end) and _lists(top, text)):
+        if (
+            (lead and any(child.style for child in top.children) and not top.label)
+            or (top.style in _BULLETS and not (lead and not any(child.style for child in top.children)))
+            or (
+                text[node.end - 1] == ":"
+                and ((lead and not top.style) or (node.end - node.start > 60 and _REOPENS.search(text, node.start, node.end) and _lists(top, text)))
+            )
+        ):
             stack.pop()
         else:
             break
@@ -140,7 +143,12 @@ def _opens_anew(stack: Sequence[Node], node: Node, text: str) -> bool:
 
 def _deviates(top: Node, node: Node, text: str) -> bool:
     """A label that usually stands higher, used below a lead-in: "- Vụ A:" then "1) …", "2) …"."""
-    return text[top.end - 1] == ":" and not top.children and node.value in (1, None) and node.style not in ("roman", "capital", "article", "part", "chapter", "shout")
+    return (
+        text[top.end - 1] == ":"
+        and not top.children
+        and node.value in (1, None)
+        and node.style not in ("roman", "capital", "article", "part", "chapter", "shout")
+    )
 
 
 def _assign_parts(node: Node, text: str, folded: str, parts: Iterable[Rule], inherited: str, rule_id: str) -> None:
@@ -148,7 +156,7 @@ def _assign_parts(node: Node, text: str, folded: str, parts: Iterable[Rule], inh
     heads = bool(node.children) or node.style in ("shout", "title")
     node.part, node.part_rule = inherited, rule_id
     if heads and len(words) < 260 and not is_sentence(words.rstrip(":")):
-        heading = folded[node.start : node.end].strip(" :“”\"")
+        heading = folded[node.start : node.end].strip(' :“”"')
         for rule in parts:
             # Below results, "a number of main works" are works done: only words of the future lead out of the past.
             if rule.pattern.search(heading) and not (inherited == "past" and "after_past" in rule.data and not regex.search(rule.data["after_past"], heading)):

@@ -61,7 +61,11 @@ def _block(text: str, folded: str, all_lines: Sequence[Line], index: int, rules:
                     out.signer_title = f"{out.signer_title} {raw}" if out.signer_title else raw
                 elif words and not low.startswith(("kt", "k/t", "q")):
                     out.authority = out.authority or words
-            elif rules["tail.title"].pattern.match(low) and (signing or is_shout(raw)) and (signing or listing or column or _signs(text, all_lines, index + 1, rules)):
+            elif (
+                rules["tail.title"].pattern.match(low)
+                and (signing or is_shout(raw))
+                and (signing or listing or column or _signs(text, all_lines, index + 1, rules))
+            ):
                 signing = taken = True
                 title = raw.strip(" *_.")
                 out.signer_title = f"{out.signer_title} {title}" if out.signer_title and out.signer is None else title
@@ -69,7 +73,7 @@ def _block(text: str, folded: str, all_lines: Sequence[Line], index: int, rules:
                 taken = signing or listing
             elif signing and out.signer is None and (name_ := rules["tail.name"].pattern.match(raw.strip(" *_"))) and (column or not line.style):
                 out.signer, taken = name_["name"], True
-            elif listing and column == 0 and (line.style or len(raw) < 110 and (raw.endswith((";", ",")) or low.startswith("lưu") or low.startswith("như"))):
+            elif listing and column == 0 and (line.style or (len(raw) < 110 and (raw.endswith((";", ",")) or low.startswith("lưu") or low.startswith("như")))):
                 taken = True
                 _recipient(text[line.content : end] if start == line.start else raw, rules, out)
             elif signing and is_shout(raw) and len(raw) < 70 and out.signer is None and not line.style and not rules["type.title"].pattern.match(low):

@@ -19,6 +19,8 @@ from extractor.text import Reading, fold
 _SPACE = regex.compile(r"\s+")
 _NUMBER = regex.compile(r"^(?:[IVX]+|\d{1,3}(?:\.\d{1,2})*|[a-zđA-H])[.)]?$")
 _SEVERAL = regex.compile(r"(?:^|\s*/\s*|;\s*|\.\s+|\n\s*|<br\s*/?>\s*)(?:[-+•*]\s+|\(?\d{1,2}[.)]\s+|[a-zđ][.)]\s+)")
+_ALONG = regex.compile(r"\s*[(;,]?\s*(?<!\p{L})[Pp]hối hợp(?:\s+(?:với|cùng))?\s*:?\s*")
+_PERSON = regex.compile(r"\s*\((?:(?:đ/c|đồng chí|ông|bà|TS|ThS|BS|GS|PGS|KS|CN)[.:]?\s*)+(?P<name>\p{Lu}[\p{L}’']*(?:\s+\p{Lu}[\p{L}’']*){0,4})\)")
 _EDGES = " \t\n,;.:-–+•*/|"
 _BODY_FIELDS = ("assignees", "coordinators", "report_to", "supervisor")
 _CARRIED = ("assignees", "due", "coordinators", "supervisor")
@@ -244,12 +246,18 @@ class _TableWalk:
         bodies: list[Body] = []
         names: dict[str, tuple[str, ...]] = {}
         for name in _BODY_FIELDS:
-            parts = [body for cell in cells.get(name, ()) for body in split_bodies(self.text, cell.start, cell.end, self.stage._finder)]
+            parts = [body for cell in cells.get(name, ()) for body in self._bodies(cell)]
             names[name] = tuple(dict.fromkeys(body.name for body in parts))
             bodies.extend(parts)
             for cell in cells.get(name, ()):
                 place: Place = "row" if cell is self.group else "column"
                 origins.append(Origin(name, place, *to_source(cell.start, cell.end), self.columns.rules.get(name, "column.guess")))
+        for cell in cells.get("assignees", ()):
+            if along := _ALONG.search(self.text, cell.start, cell.end):
+                parts = split_bodies(self.text, along.end(), cell.end, self.stage._finder)
+                bodies.extend(parts)
+                names["coordinators"] = tuple(dict.fromkeys((*names["coordinators"], *(body.name for body in parts))))
+                origins.append(Origin("coordinators", "column", *to_source(along.end(), cell.end), "column.along"))
         due, due_text, place = self._due(cells, words)
         if due is not None:
             origins.append(Origin("due", place, *to_source(due.start, due.end), due.rule))
@@ -266,6 +274,16 @@ class _TableWalk:
             due_start=due.due_start if due and not due.recurrence else None, due_bound=due.due_bound if due else None, recurrence=due.recurrence if due else None,
             product=product or None, section=(*above, *self.groups), bodies=tuple(bodies), origins=tuple(origins),
         )  # fmt: skip
+
+    def _bodies(self, cell: GridCell) -> list[Body]:
+        """The bodies of a cell, without those it says to work along ("… (phối hợp: X)"), a person in brackets named as well."""
+        end = cell.end
+        if along := _ALONG.search(self.text, cell.start, cell.end):
+            end = along.start()
+        if person := _PERSON.search(self.text, cell.start, end):
+            name = Body(person.start("name"), person.end("name"), person["name"], person["name"], "person", rule="bodies/bracketed")
+            return [*split_bodies(self.text, cell.start, person.start(), self.stage._finder), name]
+        return split_bodies(self.text, cell.start, end, self.stage._finder)
 
     def _due(self, cells: dict[str, list[GridCell]], words: tuple[int, int]) -> tuple[Deadline | None, str | None, Place]:
         """The deadline of a row: from its column, from the task's own words, else from the line or heading over the table."""

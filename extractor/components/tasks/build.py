@@ -15,6 +15,7 @@ from extractor.text import Reading
 
 _SPACE = regex.compile(r"\s+")
 _LOOSE = regex.compile(r"\s+([,.;:)])")
+_PERSON = regex.compile(r"\s*\((?:(?:đ/c|đồng chí|ông|bà|anh|chị|TS|ThS|BS|GS|PGS|KS|CN)[.:]?\s*)+(?P<name>\p{Lu}[\p{L}’']*(?:\s+\p{Lu}[\p{L}’']*){0,4})\)")
 _EDGES = " \t\n,;:.-–/*"
 _NOT_TO = regex.compile(r"^(?:các\s+)?(?:nội dung|kết quả|tình hình|vấn đề)")
 
@@ -37,7 +38,7 @@ class TaskBuilder:
         def named(cell: str, found: Inherited | None) -> tuple[str, ...]:
             if found is None:
                 return ()
-            parts = split_bodies(text, *found.span, self._finder)
+            parts = self._split(text, found.span, persons=cell == "assignees")
             bodies.extend(parts)
             origins.append(Origin(cell, found.place, *reading.to_source(*found.span), found.rule))
             return tuple(dict.fromkeys(part.name for part in parts))
@@ -67,6 +68,15 @@ class TaskBuilder:
             bodies=tuple(bodies),
             origins=tuple(origins),
         )
+
+    def _split(self, text: str, span: Span, *, persons: bool) -> list[Body]:
+        """The bodies of a span; a person in brackets after a body ("Tổ thuỷ nông (ông Chức)") is named with it."""
+        start, end = span
+        bracket = _PERSON.match(text, end) or _PERSON.search(text, start, end) if persons else None
+        if bracket is None:
+            return split_bodies(text, start, end, self._finder)
+        name = Body(bracket.start("name"), bracket.end("name"), bracket["name"], bracket["name"], "person", rule="bodies/bracketed")
+        return [*split_bodies(text, start, min(end, bracket.start()), self._finder), name]
 
     def _words(self, text: str, draft: Draft, due: Deadline | None) -> str:
         """The action as the document words it, without the assigning words and the deadline."""

@@ -10,7 +10,8 @@ Span = tuple[int, int]
 
 _STOP = regex.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[\p{Lu}“\"(+*•-])|[.!?…](?=\p{Lu}\p{Ll}+\s)", regex.V1)
 _ABBREVIATION = regex.compile(
-    r"(?:^|[\s(/,.])(?:TP|Tp|TX|TT|P|Q|H|ThS|Ths|TS|PGS|GS|BS|KS|CN|LS|Ng|Th|Đ/c|đ/c|Đ/C|Mr|Ms|Mrs|St|ĐT|Tel|[Ss]ố|\d{1,2}|\p{Lu}|KT|TM|TL|TUQ|V/v)\.$", regex.V1
+    r"(?:^|[\s(/,.])(?:TP|Tp|TX|TT|P|Q|H|ThS|Ths|TS|PGS|GS|BS|KS|CN|LS|Ng|Th|Đ/c|đ/c|Đ/C|Mr|Ms|Mrs|St|ĐT|Tel|[Ss]ố|\d{1,2}|\p{Lu}|KT|TM|TL|TUQ|V/v)\.$",
+    regex.V1,
 )
 _PAIRS = {"(": ")", "“": "”", "[": "]", "«": "»"}
 _LABEL = regex.compile(r"[-+*•–]\s+")
@@ -31,7 +32,7 @@ def sentences(text: str, start: int, end: int) -> Iterator[Span]:
     """The sentences of a stretch of text."""
     at = start
     for match in _STOP.finditer(text, start, end):
-        cut = match.start() if text[match.start()].isspace() or text[match.start()] in "\"”’)" else match.end()
+        cut = match.start() if text[match.start()].isspace() or text[match.start()] in '"”’)' else match.end()
         before = text[max(start, cut - 8) : cut]
         if _ABBREVIATION.search(before) and not regex.search(r"\d{3,}\.$|[/-]\d{1,4}\.$|%\.$", before):
             continue

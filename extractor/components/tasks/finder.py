@@ -18,8 +18,14 @@ from extractor.model import Deadline, Place
 from extractor.rules import Rules
 
 _TASK_ROLES = ("deadline", "recurrence")
-_DISTRIBUTIVE = regex.compile(r"(?:các|những)\s+(?:bộ|sở|vụ|cục|ban|phòng|ngành|đơn vị|cơ quan|huyện|xã|tỉnh|thành phố|trường|viện|sở, ngành|bộ, ngành|phó thủ tướng|bộ trưởng|đồng chí|ông, bà)$", regex.V1)
-_BASIS = regex.compile(r"(?:thực hiện|căn cứ|theo|xét|triển khai|nhận được|tiếp theo|quán triệt)\s[^;]*?(?:\d+[-/]\d*\p{L}|\bnày\b|ngày \d|chương trình|kế hoạch công tác)", regex.V1)
+_DISTRIBUTIVE = regex.compile(
+    r"(?:các|những)\s+(?:bộ|sở|vụ|cục|ban|phòng|ngành|đơn vị|cơ quan|huyện|xã|tỉnh|thành phố|trường|viện|sở, ngành|bộ, ngành|phó thủ tướng|bộ trưởng|đồng chí|ông, bà)$",
+    regex.V1,
+)
+_BASIS = regex.compile(
+    r"(?:thực hiện|căn cứ|theo|xét|triển khai|nhận được|tiếp theo|quán triệt)\s[^;]*?(?:\d+[-/]\d*\p{L}|\bnày\b|ngày \d|chương trình|kế hoạch công tác)",
+    regex.V1,
+)
 _LABEL = regex.compile(r"[^:;.!?]{2,170}:\s+")
 _REPORT_TYPES = ("báo cáo", "tờ trình")
 _QUIET_PARTS = ("past", "purpose", "basis", "information")
@@ -57,13 +63,13 @@ class _Walk:
 
     def run(self) -> list[Draft]:
         for node in self.layout.root.children:
-            self._node(node, Scope(directive=self.directive or bool(node.style) and not self.reports))
+            self._node(node, Scope(directive=self.directive or (bool(node.style) and not self.reports)))
         return self.drafts
 
     # The outline ---------------------------------------------------------------------------------------------------------------------------------------
 
     def _node(self, node: Node, scope: Scope) -> None:
-        scope = replace(scope, part=self._part(node, scope), directive=scope.directive or self.directive and not self._listing(node))
+        scope = replace(scope, part=self._part(node, scope), directive=scope.directive or (self.directive and not self._listing(node)))
         if node.cells:
             return
         inner = self._below(node, scope) if self._governs(node) else self._lines(node, scope)
@@ -83,12 +89,13 @@ class _Walk:
         if is_sentence(words) and node.end - node.start < 200 and node.label and words.count(".") == 1 and words.endswith("."):
             # "Điều 3. Nhiệm vụ và quyền hạn của Chi cục." is a heading with a full stop.
             return self.parser.parse(self.text, self.folded, node.start, node.end - 1).kind == "none"
-        return not is_sentence(words) and (node.end - node.start < 220 or node.style == "shout" or heading_body(self.text, self.folded, node, self.parser) is not None)
+        return not is_sentence(words) and (
+            node.end - node.start < 220 or node.style == "shout" or heading_body(self.text, self.folded, node, self.parser) is not None
+        )
 
-    @staticmethod
-    def _listing(node: Node) -> bool:
-        """Whether a line is an item of a lead-in that asks for nothing."""
-        return any(not above.style for above in node.ancestors())
+    def _listing(self, node: Node) -> bool:
+        """Whether a line is an item of a lead-in that tells of what was, and so asks for nothing."""
+        return any(not above.style and self._is_telling(self.folded[above.start : above.end]) for above in node.ancestors())
 
     def _below(self, node: Node, scope: Scope) -> Scope:
         words = self.folded[node.start : node.end]
@@ -121,8 +128,15 @@ class _Walk:
     def _is_telling(self, words: str) -> bool:
         """A lead-in of what was done or discussed, not of what is to be done."""
         tail = words[max(words.rfind(". "), len(words) - 200, 0) :]
-        orders = regex.search(r"(?:yêu cầu|đề nghị|chỉ đạo|kết luận|giao|phân công|chỉ thị|hướng dẫn|ý kiến|thông báo|triển khai|thực hiện|phải)[^,;]{0,110}:?$", tail[-130:]) is not None
-        return self.cue["not.past"].search(tail) is not None and not orders or regex.search(r"(?:đề|để|nhằm)\s+(?:thông qua|thảo luận|bàn|nghe)", words) is not None
+        orders = (
+            regex.search(
+                r"(?:yêu cầu|đề nghị|chỉ đạo|kết luận|giao|phân công|chỉ thị|hướng dẫn|ý kiến|thông báo|triển khai|thực hiện|phải)[^,;]{0,110}:?$", tail[-130:]
+            )
+            is not None
+        )
+        return (self.cue["not.past"].search(tail) is not None and not orders) or regex.search(
+            r"(?:đề|để|nhằm)\s+(?:thông qua|thảo luận|bàn|nghe)", words
+        ) is not None
 
     def _period(self, node: Node, heads: bool) -> Deadline | None:
         """The deadline or period that a heading, or the deadline that a lead-in states for all below it."""
@@ -137,9 +151,14 @@ class _Walk:
             return None
         if not heads and node.end - best.end > 90:
             return None
-        if best.role == "period" and not regex.search(r"(?:nhiệm vụ|công tác|kế hoạch|chương trình|lịch|phương hướng|tháng|quý|tuần|công việc|thời gian|hoạt động|trọng tâm)", words):
+        if best.role == "period" and not regex.search(
+            r"(?:nhiệm vụ|công tác|kế hoạch|chương trình|lịch|phương hướng|tháng|quý|tuần|công việc|thời gian|hoạt động|trọng tâm)", words
+        ):
             return None
-        if best.role == "period" and regex.search(r"(?:năm học|giai đoạn|nhiệm kỳ|đến năm|năm)\s*$", self.folded[max(node.start, best.start - 12) : best.start] + self.folded[best.start : best.start + 9]):
+        if best.role == "period" and regex.search(
+            r"(?:năm học|giai đoạn|nhiệm kỳ|đến năm|năm)\s*$",
+            self.folded[max(node.start, best.start - 12) : best.start] + self.folded[best.start : best.start + 9],
+        ):
             return None
         if node.part in _QUIET_PARTS and best.role == "period":
             return None
@@ -152,14 +171,14 @@ class _Walk:
         items = [child for child in node.children if not child.cells]
         starts = sum(self._begins_task(child) for child in items)
         listing = self.cue["lead.contents"].search(self.folded[node.start : node.end]) is not None
-        return bool(items) and (starts == 0 or listing and 2 * starts < len(items))
+        return bool(items) and (starts == 0 or (listing and 2 * starts < len(items)))
 
     def _begins_task(self, node: Node) -> bool:
         at, end = node.start, node.end
         label = self._label(at, end)
         return (
             self.lexicon.verb(self.folded, at, end) is not None
-            or label > at and (self.parser.region(self.text, self.folded, at, end) is not None or self.lexicon.verb(self.folded, label, end) is not None)
+            or (label > at and (self.parser.region(self.text, self.folded, at, end) is not None or self.lexicon.verb(self.folded, label, end) is not None))
             or node.children != []
             or self.parser.parse(self.text, self.folded, at, min(end, at + 400)).kind != "none"
         )
@@ -219,7 +238,9 @@ class _Walk:
         colon = self.text.rindex(":", start, begin)
         region = self.parser.region(self.text, self.folded, start, colon)
         due = self._deadline(begin, end)
-        if region and (region[1] >= colon - 2 or colon - start < 90 and self.lexicon.verb(self.folded, begin, end) and not self.lexicon.verb(self.folded, start, colon)):
+        if region and (
+            region[1] >= colon - 2 or (colon - start < 90 and self.lexicon.verb(self.folded, begin, end) and not self.lexicon.verb(self.folded, start, colon))
+        ):
             scope = replace(scope, assignees=Inherited((region[0], max(region[1], colon)), "clause", "scope.label"), coordinators=None, directive=True)
             self.labelled = (start, begin)
             return None, scope, (begin, end), False
@@ -278,7 +299,7 @@ class _Walk:
             return False
         due = self._deadline(start, end)
         words = end - start
-        if due is None and words > 90 or words > 260:
+        if (due is None and words > 90) or words > 260:
             return False
         if previous.due is not None and due is not None and self.lexicon.verb(self.folded, start, end) and words > 60:
             return False
@@ -322,24 +343,34 @@ class _Walk:
             if between and self.lexicon.verb(self.folded, between.end(), end):
                 yield one.end
             elif not between:
-                joints = [m for m in regex.finditer(r"\s+và\s+|,\s+(?:đồng thời,?\s+)?", self.folded, pos=one.end, endpos=two.start) if self.lexicon.verb(self.folded, m.end(), end)]
+                marks = list(regex.finditer(r"\s+và\s+|,\s+(?:đồng thời,?\s+)?", self.folded, pos=one.end, endpos=two.start))
+                joints = [m for m in marks if self.lexicon.verb(self.folded, m.end(), end) or self.folded.startswith(("báo cáo", "riêng"), m.end())]
                 if joints:
                     yield joints[0].start()
+                elif marks and marks[0].start() <= one.end + 2 and two.start - marks[0].end() > 12:
+                    yield marks[0].start()
         for date in dates:
             before = regex.compile(r".*(\s+và\s+|,\s+)$", regex.DOTALL).match(self.folded, max(start, date.start - 8), date.start)
             if before and date.start - start > 40 and self.lexicon.verb(self.folded, _blank(self.folded, date.end), end):
                 yield before.start(1)
-        for match in regex.finditer(r",?\s+(?:đồng thời|còn|riêng),?\s+|,\s+(?=giao\s|yêu cầu\s|đề nghị\s)|,\s+(?=trong quá trình)", self.folded, pos=start, endpos=end):
+        for match in regex.finditer(
+            r",?\s+(?:đồng thời|còn|riêng),?\s+|,\s+(?=giao\s|yêu cầu\s|đề nghị\s)|,\s+(?=trong quá trình)", self.folded, pos=start, endpos=end
+        ):
             if self._bracketed(start, match.start()):
                 continue
             at = match.end()
             region = self.parser.region(self.text, self.folded, at, end)
             clause = self.parser.parse(self.text, self.folded, at, end)
-            if match[0].strip(" ,") and region and clause.kind in ("duty", "modal", "subject") and clause.subject and clause.subject[0] == region[0]:
-                yield match.start()
-            elif not match[0].strip(" ,") and clause.kind == "order" and clause.subject and self.parser.parse(self.text, self.folded, start, match.start()).kind in ("order", "duty"):
-                yield match.start()
-            elif self.folded.startswith("trong quá trình", at) and clause.kind in ("nominal", "modal") and at - start > 40:
+            if (
+                (match[0].strip(" ,") and region and clause.kind in ("duty", "modal", "subject") and clause.subject and clause.subject[0] == region[0])
+                or (
+                    not match[0].strip(" ,")
+                    and clause.kind == "order"
+                    and clause.subject
+                    and self.parser.parse(self.text, self.folded, start, match.start()).kind in ("order", "duty")
+                )
+                or (self.folded.startswith("trong quá trình", at) and clause.kind in ("nominal", "modal") and at - start > 40)
+            ):
                 yield match.start()
         for match in regex.finditer(r",\s+(?:và\s+|riêng\s+)?", self.folded, pos=start + 25, endpos=end):
             if self._bracketed(start, match.start()) or not self.text[match.end() : match.end() + 1].isupper():
@@ -347,7 +378,11 @@ class _Walk:
             if self._inside_list(start, match.start()) or (region := self.parser.region(self.text, self.folded, match.end(), end)) is None:
                 continue
             rest = self.folded[region[1] : end]
-            acts = self.cue["duty.lead"].match(rest) or self.cue["duty.modal"].match(rest) or self.lexicon.verb(self.folded, _blank(self.folded, region[1]), end) and not rest.startswith(",")
+            acts = (
+                self.cue["duty.lead"].match(rest)
+                or self.cue["duty.modal"].match(rest)
+                or (self.lexicon.verb(self.folded, _blank(self.folded, region[1]), end) and not rest.startswith(","))
+            )
             if acts and self.parser.parse(self.text, self.folded, start, match.start()).kind in ("order", "duty", "subject", "modal"):
                 yield match.start()
 
@@ -367,7 +402,7 @@ class _Walk:
     def _decide(self, clause: Clause, scope: Scope, node: Node, previous: Draft | None) -> bool:
         """Whether a clause states a task, by what it says and where it stands."""
         words = self.folded[clause.start : clause.end]
-        if clause.kind != "order" and self.cue["not.opening"].match(words) or self.cue["not.ban"].match(words):
+        if (clause.kind != "order" and self.cue["not.opening"].match(words)) or self.cue["not.ban"].match(words):
             return False
         if self.cue["not.formula"].search(self.folded[max(clause.verb, clause.start) : clause.end] if clause.kind == "order" else words):
             return False
@@ -393,7 +428,7 @@ class _Walk:
         if self.cue["not.state"].match(words) and clause.kind in ("none", "nominal", "modal", "subject") and not (clause.subject and clause.kind == "modal"):
             return False
         if clause.kind == "announced":
-            return self._deadline(clause.start, clause.end) is not None or going and not quiet
+            return self._deadline(clause.start, clause.end) is not None or (going and not quiet)
         if clause.kind == "modal":
             return going and (clause.subject is not None or scope.assignees is not None)
         if clause.kind == "subject" and (scope.part in ("information", "purpose") or not quiet):
@@ -403,7 +438,7 @@ class _Walk:
         if clause.kind == "imperative":
             return going
         if clause.kind == "nominal":
-            named = clause.subject is not None or scope.assignees is not None or previous is not None and previous.assignees is not None
+            named = clause.subject is not None or scope.assignees is not None or (previous is not None and previous.assignees is not None)
             return going and (named or self._deadline(clause.start, clause.end) is not None)
         if scope.verb is not None and not clause.past:
             return going
@@ -422,9 +457,14 @@ class _Walk:
 
     def _deadline(self, start: int, end: int) -> Deadline | None:
         """The deadline that a stretch states: the first one that resolves, else the first."""
-        found = [d for d in self.dates if start <= d.start and d.end <= end and d.role in _TASK_ROLES]
+        found = [d for d in self.dates if start <= d.start and d.end <= end and d.role in _TASK_ROLES and not self._qualifies(start, d)]
         resolved = [d for d in found if d.due or d.recurrence]
-        return (resolved or found or [None])[0]
+        exact = [d for d in resolved if not _is_year(d)]
+        return (exact or resolved or found or [None])[0]
+
+    def _qualifies(self, start: int, date: Deadline) -> bool:
+        """Whether a recurrence only says which plan or money is meant ("kế hoạch hàng năm")."""
+        return date.recurrence is not None and self.cue["due.qualifier"].search(self.folded[max(start, date.start - 30) : date.start]) is not None
 
     def _emit(self, clause: Clause, scope: Scope, node: Node, previous: Draft | None, item: bool = False) -> Draft:
         begin = min((span[0] for span in (clause.leader, clause.subject) if span), default=clause.verb)
@@ -455,6 +495,11 @@ class _Walk:
             draft.verb_from, draft.rule = scope.verb, scope.verb.rule
         self.drafts.append(draft)
         return draft
+
+
+def _is_year(date: Deadline) -> bool:
+    """Whether a deadline names a whole year, the least that one can say."""
+    return bool(date.due and date.due_start and date.due.endswith("-12-31") and date.due_start.endswith("-01-01"))
 
 
 def _blank(folded: str, at: int) -> int:

@@ -14,8 +14,15 @@ from extractor.text import fold
 
 Kind = Literal["order", "duty", "modal", "announced", "subject", "imperative", "nominal", "none"]
 
+Predicate = tuple[Kind, str, int, bool]
+"""What a subject does: kind, rule, where its verb begins, whether it is passive."""
+
+_BARE_HEAD = regex.compile(
+    r"(?:các\s+|mỗi\s+)?(?:phó\s+)?(?:giám đốc|trưởng|phó|chủ nhiệm|chủ|trạm|tổ|đội|ban|phòng|khoa|nhóm|trưởng ban|bí thư|viện|trung tâm|công ty|hội|đoàn|doanh nghiệp|đơn vị)"
+)
 _ADJUNCT = regex.compile(
-    r"[\s,]*(?:(?:theo|căn cứ|dựa trên|trong phạm vi|trên cơ sở|tùy theo|với vai trò|với chức năng|bằng|ngoài|trong quá trình|định kỳ|trước|trong|vào|hằng|hàng|từ|ngay|ngoài ra)\s[^,;:]{3,140},\s*)", regex.V1
+    r"[\s,]*(?:(?:theo|căn cứ|dựa trên|trong phạm vi|trên cơ sở|tùy theo|với vai trò|với chức năng|bằng|ngoài|trong quá trình|định kỳ|trước|trong|vào|hằng|hàng|từ|ngay|ngoài ra)\s[^,;:]{3,140},\s*)",
+    regex.V1,
 )
 _BRACKET = regex.compile(r"\s*\([^()]{0,200}\)")
 _GENERIC = regex.compile(
@@ -23,7 +30,9 @@ _GENERIC = regex.compile(
     r"(?P<modal>thì|cần phải|phải|cần|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)\s",
     regex.V1,
 )
-_NO_AGENT = regex.compile(r"(?:khi|nếu|trong|trường hợp|nhiệm vụ|yêu cầu|vì|do|nơi|ngày|tháng|đến|từ|trước|sau|tuy|những|cần|phải|không|chỉ|cũng|đây|đó|mỗi khi|điều này)(?!\p{L})|[^,;:]{0,70}\s(?:là|đã|được|thì|mà)\s+(?:phải|cần|chịu|có)\s")
+_NO_AGENT = regex.compile(
+    r"(?:khi|nếu|trong|trường hợp|nhiệm vụ|yêu cầu|vì|do|nơi|ngày|tháng|đến|từ|trước|sau|tuy|những|cần|phải|không|chỉ|cũng|đây|đó|mỗi khi|điều này)(?!\p{L})|[^,;:]{0,70}\s(?:là|đã|được|thì|mà)\s+(?:phải|cần|chịu|có)\s"
+)
 _MODAL_NP = regex.compile(r"[^,;:.]{3,70}?\s(?P<modal>phải|cần phải|chịu trách nhiệm|có trách nhiệm)\s", regex.V1)
 _PASSIVE = regex.compile(r"[\s,]*(?:được|bị)\s")
 _MODAL_INSIDE = regex.compile(r"\s(?:phải|cần|cần phải)\s+(?!thiết\s)")
@@ -34,9 +43,13 @@ _NO_VERB = regex.compile(
     r"cấp|các|những|mỗi|một|hai|ba|liên quan|phụ trách|chuyên trách|thường trực|nhà nước|mới|cũ|khác|trên địa bàn)(?!\p{L})",
     regex.V1,
 )
-_APPOSITION = regex.compile(r"\s*(?:[-–(,]\s*(?:là\s+)?(?:cơ quan|đơn vị|thành viên|trưởng|phó|chủ)\s[^-–(),;]{3,90}\s*[-–),]|,\s*mỗi\s+\p{L}+(?:\s+vị)?|\s+(?:mỗi|từng)\s+(?:đơn vị|cơ quan|xã|trường|người|bên))")
+_APPOSITION = regex.compile(
+    r"\s*(?:[-–(,]\s*(?:là\s+)?(?:cơ quan|đơn vị|thành viên|trưởng|phó|chủ)\s[^-–(),;]{3,90}\s*[-–),]|,\s*mỗi\s+\p{L}+(?:\s+vị)?|\s+(?:mỗi|từng)\s+(?:đơn vị|cơ quan|xã|trường|người|bên))"
+)
 # A tail of a collective that no list holds ("Các CĐCS có từ 300 đoàn viên trở lên …"): it runs to the first verb of two syllables.
-_TAIL = regex.compile(r"\s+(?:có|thuộc|đang|chưa|còn|hoạt động|nằm|được giao|liên quan|đóng|trên|từ|với|ở|tại|trực thuộc|sử dụng|tham gia|khi|gặp|theo)\s", regex.V1)
+_TAIL = regex.compile(
+    r"\s+(?:có|thuộc|đang|chưa|còn|hoạt động|nằm|được giao|liên quan|đóng|trên|từ|với|ở|tại|trực thuộc|sử dụng|tham gia|khi|gặp|theo)\s", regex.V1
+)
 _ACRONYM = regex.compile(r"(?:\p{Lu}[\p{Lu}\d&-]+)(?:\s+\p{Lu}[\p{L}\d&.-]*){0,4}(?=\s+\p{Ll})")
 # Things, not agents: what must be done with them is told in the passive or as a rule.
 _THING = regex.compile(
@@ -45,12 +58,15 @@ _THING = regex.compile(
     regex.V1,
 )
 _BY_AGENT = regex.compile(r"[\s,]*(?:phải|cần)?\s*(?:được|do)\s+")
-_LINKS = regex.compile(r"(?:(?:và|đồng thời|riêng|song song đó|bên cạnh đó|ngoài ra|theo đó|do đó|vì vậy|tuy nhiên|trong đó|sau đó|trên cơ sở đó|từ đó|cùng với đó|khi đó|thì)[\s,:]+)+")
+_LINKS = regex.compile(
+    r"(?:(?:và|đồng thời|riêng|song song đó|bên cạnh đó|ngoài ra|theo đó|do đó|vì vậy|tuy nhiên|trong đó|sau đó|trên cơ sở đó|từ đó|cùng với đó|khi đó|thì)[\s,:]+)+"
+)
 _LINK_TAIL = regex.compile(r"(?:^|\s)(?:cũng|còn|tiếp tục|trân trọng|kính|đã|xin|cũng đã|nay|do đó|vì vậy|đồng thời|và|thống nhất|theo đó)$")
 _FRONT = regex.compile(r"[\s,]*(?:(?:và|chủ trì|chủ động|tích cực|tiếp tục|đồng thời|khẩn trương|thường xuyên|tham gia|tham mưu)[\s,]+)*")
 _TITLE = regex.compile(r"(?:(?:các\s+)?(?:đồng chí|đ/c|ông \(bà\)|ông/bà|ông|bà|quý)\s+)", regex.V1)
 _BOTH_ALL = regex.compile(r"(?:(?:các\s+)?(?:đồng chí|ông(?:,\s*|\s*\()?bà\)?|ông|bà)\s*[,:]?\s*)?")
 _HEAD_ADJUNCT = regex.compile(r"\s*,?\s+(?:theo\s+chức|theo\s+nhiệm|căn\s+cứ|trong\s+phạm\s+vi|trên\s+cơ\s+sở)\s")
+_PERSON = regex.compile(r"(?:(?:ThS|TS|PGS|GS|BS|BSCKI{1,2}|KS|CN|DS)\.?\s*)*(?P<name>\p{Lu}\p{Ll}+(?:\s+\p{Lu}[\p{Ll}’']+){1,4})(?=\s)")
 _DASHED = regex.compile(r"\s*[-–]\s*\p{Lu}")
 _NAME_START = regex.compile(r"\p{Lu}[\p{Ll}\p{Lu}]|các\s|đồng chí\s|đ/c\s|bộ phận\s|ông\s|bà\s")
 _FUTURE = regex.compile(r"\s(?P<modal>sẽ|phải|cần|có trách nhiệm|chịu trách nhiệm|chủ trì)\s")
@@ -128,7 +144,12 @@ class ClauseParser:
             clause.verb = start = link.end()
         if task_is := self._p["duty.task-is"].match(folded[start:end]):
             clause.kind, clause.rule, clause.verb = "imperative", "duty.task-is", start + task_is.end()
-        elif self._of_list(text, folded, start, end, clause) or self._order(text, folded, start, end, clause) or self._with_first(text, folded, start, end, clause) or self._subject(text, folded, start, end, clause):
+        elif (
+            self._of_list(text, folded, start, end, clause)
+            or self._order(text, folded, start, end, clause)
+            or self._with_first(text, folded, start, end, clause)
+            or self._subject(text, folded, start, end, clause)
+        ):
             pass
         elif (answers := self._p["duty.responsibility"].match(folded[start:end])) and (region := self.region(text, folded, start + answers.end(), end)):
             clause.kind, clause.rule, clause.subject = "imperative", "duty.responsibility", region
@@ -155,7 +176,7 @@ class ClauseParser:
             stop = adjunct.start()
         if folded[start:stop].endswith((" phải", " cần", " đều")):
             stop = folded.rindex(" ", start, stop)
-        if known and known[1] >= stop or self._p["assign.order"].search(folded, start, stop):
+        if (known and known[1] >= stop) or self._p["assign.order"].search(folded, start, stop):
             return False
         # Each part of a list begins as a name does; a part that begins with a verb belongs to another clause.
         parts = [part for part in regex.split(r"\s*[,;]\s*|\s+và\s+", text[start:stop]) if part]
@@ -237,7 +258,7 @@ class ClauseParser:
             return False
         rest = _LINK_TAIL.sub("", folded[region[1] : at].strip()).strip(" ,")
         clause.leader = region
-        return not rest or regex.fullmatch(r"(?:\p{L}+\s*){1,5}", rest) is not None and text[region[1] : at].strip()[:1].isupper()
+        return not rest or (regex.fullmatch(r"(?:\p{L}+\s*){1,5}", rest) is not None and text[region[1] : at].strip()[:1].isupper())
 
     def _subject(self, text: str, folded: str, start: int, end: int, clause: Clause) -> bool:
         preamble = self._p["preamble.phrase"].match(folded[start : start + 60]) is not None
@@ -265,6 +286,7 @@ class ClauseParser:
                     clause.subject, clause.coordinators, clause.coordinators_rule, clause.preamble = leading, region, "with.subject", at > start
                     return True
             if region and (found := self._predicate(text, folded, region[1], end)):
+                region, found = self._whole_name(text, folded, region, end, found)
                 kind, rule, verb, passive = found
                 clause.kind, clause.rule, clause.verb, clause.passive = kind, rule, verb, passive
                 clause.subject, clause.preamble = region, at > start
@@ -279,7 +301,22 @@ class ClauseParser:
                 clause.kind, clause.rule, clause.verb = "subject", "subject.acronym", _skip(folded, acronym.end(), end)
                 clause.subject, clause.preamble = acronym.span(), at > start
                 return True
-            if region is None and at == start and not preamble and self._p["subject.agent"].match(folded, at, end) and (verb := self._after_tail(text, folded, at, end)):
+            if (
+                region is None
+                and (person := _PERSON.match(text, at, end))
+                and (found := self._predicate(text, folded, person.end(), end))
+                and found[1] != "verb.unlisted"
+            ):
+                clause.kind, clause.rule, clause.verb, clause.passive = found
+                clause.subject, clause.preamble = person.span("name"), at > start
+                return True
+            if (
+                region is None
+                and at == start
+                and not preamble
+                and self._p["subject.agent"].match(folded, at, end)
+                and (verb := self._after_tail(text, folded, at, end))
+            ):
                 clause.kind, clause.rule, clause.verb = "subject", "subject.agent", verb
                 clause.subject, clause.preamble = (at, verb - 1), at > start
                 return True
@@ -292,11 +329,33 @@ class ClauseParser:
                 clause.subject, clause.preamble = None if clause.passive else (at, generic.start("modal")), at > start
                 self._agent(text, folded, generic.end("modal"), end, clause)
                 return True
-            if at == start and not preamble and (modal := _MODAL_NP.match(folded, at, end)) and not _NO_AGENT.match(folded, at, end) and not _THING.match(folded, at, end) and not _PASSIVE.match(folded, modal.end() - 1, end) and not self.lexicon.verb(folded, at, end):
+            if (
+                at == start
+                and not preamble
+                and (modal := _MODAL_NP.match(folded, at, end))
+                and not _NO_AGENT.match(folded, at, end)
+                and not _THING.match(folded, at, end)
+                and not _PASSIVE.match(folded, modal.end() - 1, end)
+                and not self.lexicon.verb(folded, at, end)
+            ):
                 clause.kind, clause.rule, clause.verb = "modal", "duty.modal", modal.end()
                 clause.subject, clause.preamble = (at, modal.start("modal")), at > start
                 return True
         return preamble and self._before_modal(text, folded, start, end, clause)
+
+    def _whole_name(self, text: str, folded: str, region: Span, end: int, found: Predicate) -> tuple[Span, Predicate]:
+        """A name that the grammar cut short ("Giám đốc | điều hành gói thầu phải …") runs to the modal or the listed verb that follows."""
+        bare = _BARE_HEAD.fullmatch(folded, *region) is not None
+        if found[1] != "verb.unlisted" and not (bare and found[1] == "verb.imperative"):
+            return region, found
+        stop = next((i for i in range(region[1], min(end, region[1] + 75)) if folded[i] in ",;:(."), min(end, region[1] + 75))
+        modal = _FUTURE.search(folded, region[1] + 1, stop)
+        at = modal.start() if modal else None
+        if at is None and (verb := self._after_tail(text, folded, region[1] + 1, stop)):
+            at = verb - 1
+        if at is None or not (longer := self._predicate(text, folded, at, end)):
+            return region, found
+        return (region[0], at), longer
 
     def _before_modal(self, text: str, folded: str, start: int, end: int, clause: Clause) -> bool:
         """A body right before sẽ, phải, cần, however the clause began: "Tháng 3, theo kế hoạch Bộ sẽ ban hành …"."""
@@ -332,6 +391,10 @@ class ClauseParser:
         """Where the verb of a clause without a subject begins."""
         if self.lexicon.verb(folded, start, end):
             return start
+        for date_end in self.date_ends.get(start, ()):
+            if self.lexicon.verb(folded, _skip(folded, date_end, end), end):
+                clause.preamble = True
+                return _skip(folded, date_end, end)
         if not self._p["preamble.phrase"].match(folded[start : start + 60]):
             return None
         if then := regex.compile(r"[^;.]{5,200}?\sthì\s+(?:phải\s+|cần\s+)?").match(folded, start, end):
@@ -347,7 +410,7 @@ class ClauseParser:
                 return at
         return None
 
-    def _predicate(self, text: str, folded: str, at: int, end: int) -> tuple[Kind, str, int, bool] | None:
+    def _predicate(self, text: str, folded: str, at: int, end: int) -> Predicate | None:
         """What follows a subject: (kind, rule, where the verb begins, whether it is passive), or None when no instruction follows."""
         for _ in range(3):
             if bracket := _BRACKET.match(folded, at, end) or _APPOSITION.match(folded, at, end):

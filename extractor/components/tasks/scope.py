@@ -11,8 +11,13 @@ from extractor.components.tasks.clauses import Span
 from extractor.components.tasks.parse import Clause, ClauseParser
 from extractor.model import Deadline, Place
 
+_ORGANISES = regex.compile(
+    r"(?:tổ\s+chức\s+(?:thực\s+hiện|triển\s+khai)|phân\s+công|trách\s+nhiệm)"
+)  # who carries the document out: no part of the work dated above
 _HEAD_ADJUNCT = regex.compile(r"\s*,?\s*(?:trong\s+phạm\s+vi|theo\s+chức|căn\s+cứ|trên\s+cơ\s+sở|tùy\s+theo|bằng)\s.*", regex.V1 | regex.DOTALL)
-_PARTICIPLE = regex.compile(r"(?:hoạt động|phối hợp hoạt động|kinh doanh|sản xuất|sử dụng|thuộc|trực thuộc|quản lý nhà nước|có liên quan|liên quan|tham gia|làm nhiệm vụ|được giao|phụ trách|đóng trên)(?!\p{L})")
+_PARTICIPLE = regex.compile(
+    r"(?:hoạt động|phối hợp hoạt động|kinh doanh|sản xuất|sử dụng|thuộc|trực thuộc|quản lý nhà nước|có liên quan|liên quan|tham gia|làm nhiệm vụ|được giao|phụ trách|đóng trên)(?!\p{L})"
+)
 _HEAD_WORDS = regex.compile(
     r"^(?:(?P<names>đối\s+với|về\s+phía|trách\s+nhiệm(?:\s+thực\s+hiện)?\s+của|(?:vị\s+trí|chức\s+năng|nhiệm\s+vụ|quyền\s+hạn|trách\s+nhiệm)(?:(?:\s*,\s*|\s+và\s+)(?:chức\s+năng|nhiệm\s+vụ|quyền\s+hạn|trách\s+nhiệm|cơ\s+cấu\s+tổ\s+chức))*(?:\s+cụ\s+thể)?\s+của)\s+|(?:trách\s+nhiệm|giao(?:\s+nhiệm\s+vụ)?(?:\s+cho)?|phân\s+công(?:\s+cho)?|đề\s+nghị|yêu\s+cầu|kiến\s+nghị\s+(?:với|đối\s+với)?|đề\s+xuất,?\s*kiến\s+nghị\s+(?:với|đối\s+với)?|"
     r"(?:kiến\s+nghị|đề\s+xuất)\s+(?:với|đối\s+với))\s+)",
@@ -83,17 +88,19 @@ def _owner(text: str, folded: str, node: Node, parser: ClauseParser) -> Span | N
 
 def _by_siblings(folded: str, node: Node, parser: ClauseParser) -> Span | None:
     """A heading among headings that are bodies is one as well, known or not."""
-    if node.parent is None or node.part_rule and node.parent.part_rule != node.part_rule or not node.label or not node.children:
+    if node.parent is None or (node.part_rule and node.parent.part_rule != node.part_rule) or not node.label or not node.children:
         return None
     heads = [sibling for sibling in node.parent.children if sibling.style == node.style and sibling is not node]
     bodies = sum(parser.regions.at(sibling.start) is not None for sibling in heads)
-    matter = folded[node.end - 1] == ":" or parser.lexicon.verb(folded, node.start, node.end) is not None and " thuộc " not in folded[node.start : node.end]
+    matter = folded[node.end - 1] == ":" or (parser.lexicon.verb(folded, node.start, node.end) is not None and " thuộc " not in folded[node.start : node.end])
     return (node.start, node.end) if not matter and bodies >= 2 and bodies >= 0.6 * len(heads) and node.end - node.start < 160 else None
 
 
 def below_heading(text: str, folded: str, node: Node, scope: Scope, parser: ClauseParser, due: Deadline | None) -> Scope:
     """The scope below a heading."""
     inner = replace(scope, part=node.part, contents=False, verb=None)
+    if scope.due_place == "lead-in" and _ORGANISES.match(folded[node.start : node.end]):
+        inner = replace(inner, due=None)
     if due is not None:
         inner = replace(inner, due=due, due_place="heading")
     if body := heading_body(text, folded, node, parser):

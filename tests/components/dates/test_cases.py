@@ -20,7 +20,11 @@ def test_there_are_enough_cases() -> None:
     assert {case.id for case in CASES} >= KNOWN_FAILURES
 
 
-@pytest.mark.parametrize("case", [pytest.param(case, id=case.id, marks=[pytest.mark.xfail(strict=True)] if case.id in KNOWN_FAILURES else []) for case in CASES])
+def _marks(case: Case) -> list[pytest.MarkDecorator]:
+    return [pytest.mark.xfail(strict=True)] if case.id in KNOWN_FAILURES else []
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case.id, marks=_marks(case)) for case in CASES])
 def test_case(case: Case) -> None:
     found = find_dates(case.text, case.issued_on)
     got = tuple(Expected(d.start, d.end, d.role, d.due, d.due_start, d.due_bound, d.due_time, d.recurrence) for d in found)

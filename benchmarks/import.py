@@ -1,0 +1,135 @@
+"""How well scans and office files are read: character errors by condition, errors in table cells, seconds a page.
+
+    python -m benchmarks.import                 our own pages, degraded (some two minutes)
+    python -m benchmarks.import --files DIR     files of one's own: DIR/scans/<condition>_<name>_p<N>.jpg, DIR/office/<name>.*, DIR/office/<name>.json
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.notices import ALL
+from benchmarks.pages import drawn, scanned, set_pages
+from extractor.model import Notice
+from extractor.readers import read_bytes
+from extractor.text import Reading, nfc
+
+CONDITIONS = {
+    "clean 300": {"dpi": 300, "skew": 0.0, "stamps": 0},
+    "scan 300": {"dpi": 300, "skew": 1.3},
+    "scan 200": {"dpi": 200, "skew": -1.5},
+    "scan 150": {"dpi": 150, "skew": 1.9},
+    "stamps on the body, 200": {"dpi": 200, "skew": 0.7, "stamps": 3, "over_text": True},
+    "faded copy, 200": {"dpi": 200, "skew": -1.2, "fade": True},
+}
+
+
+@dataclass
+class Score:
+    """Errors and characters: of all text, of the running text, of table cells; words marked as doubtful; pages and seconds."""
+
+    errors: tuple[int, int, int] = (0, 0, 0)
+    size: tuple[int, int, int] = (0, 0, 0)
+    pages: int = 0
+    seconds: float = 0.0
+
+    def __str__(self) -> str:
+        rates = (f"{100 * e / max(s, 1):6.2f}" for e, s in zip(self.errors, self.size, strict=True))
+        return " | ".join([*rates, f"{self.seconds / max(self.pages, 1):5.2f}"])
+
+
+def distance(a: str, b: str) -> int:
+    """The least number of characters to change, add or drop between two texts.
+
+    >>> distance("kế hoạch", "kê hoạc")
+    2
+    """
+    left, right = (np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32) for text in (a, b))
+    row = steps = np.arange(len(right) + 1)
+    for i, char in enumerate(left, 1):
+        row = np.concatenate(([i], np.minimum(row[1:] + 1, row[:-1] + (right != char))))
+        row = np.minimum.accumulate(row - steps) + steps
+    return int(row[-1])
+
+
+def plain(text: str) -> str:
+    """Text as it is compared: NFC, single spaces, no marks between cells."""
+    return " ".join(nfc(text).replace("|", " ").split())
+
+
+def score(notices: list[Notice], truth: dict[str, list[str]], cells: list[str], seconds: float) -> Score:
+    """The errors of the pages of one document."""
+    whole = " ".join(Reading(n.text, n.edits).text for n in notices)
+    body = " ".join(n.text[b.start : b.end].replace("-\n", "-") for n in notices for b in n.blocks if b.kind in ("paragraph", "list-item"))
+    table = " ".join(n.text[c.start : c.end] for n in notices for t in n.tables for c in sorted(t.cells, key=lambda c: (c.row, c.column)))
+    pairs = [(plain(a), plain(b)) for a, b in ((whole, " ".join(truth["all"])), (body, " ".join(truth["body"])), (table, " ".join(cells)))]
+    errors = [distance(a, b) for a, b in pairs]
+    sizes = [len(b) for _, b in pairs]
+    return Score((errors[0], errors[1], errors[2]), (sizes[0], sizes[1], sizes[2]), sum(len(n.pages) for n in notices), seconds)
+
+
+def own_pages() -> Iterator[tuple[str, Score]]:
+    """The scores on our own pages, by condition."""
+    for condition, settings in CONDITIONS.items():
+        total = Score()
+        for seed, notice in enumerate(ALL.values()):
+            options = dict(settings)
+            dpi = int(options.pop("dpi"))
+            images = [scanned(drawn(sheet, dpi), dpi, seed=10 * seed + i, **options) for i, sheet in enumerate(set_pages(notice))]  # type: ignore[arg-type]
+            tiff = io.BytesIO()
+            images[0].save(tiff, "TIFF", save_all=True, append_images=images[1:], dpi=(dpi, dpi))
+            start = time.perf_counter()
+            read = read_bytes("page.tif", tiff.getvalue())
+            seconds = time.perf_counter() - start
+            cells = [cell for row in notice.table for cell in row]
+            truth = {"all": [notice.text], "body": [*notice.titles, *notice.body]}
+            total = added(total, score([read], truth, cells, seconds))
+        yield condition, total
+
+
+def files(folder: Path) -> Iterator[tuple[str, Score]]:
+    """The scores on files of one's own, by condition or by ending."""
+    groups: dict[tuple[str, str], list[Path]] = {}
+    for path in sorted((folder / "scans").glob("*_p*.*")):
+        condition, name, _ = path.stem.split("_")
+        groups.setdefault((condition, name), []).append(path)
+    for path in sorted((folder / "office").iterdir()):
+        if path.suffix != ".json" and path.with_suffix(".json").exists():
+            groups[path.suffix, path.stem] = [path]
+    for (condition, name), paths in groups.items():
+        gold = json.loads((folder / "office" / f"{name}.json").read_text(encoding="utf-8"))
+        cells = [cell for row in gold["table"] for cell in row]
+        start = time.perf_counter()
+        read = [read_bytes(path.name, path.read_bytes()) for path in paths]
+        truth = {"all": [*gold["header_left"], *gold["header_right"], *gold["body"], *cells, *gold["sign"]], "body": gold["body"]}
+        yield f"{condition} {name}", score(read, truth, cells, time.perf_counter() - start)
+
+
+def added(a: Score, b: Score) -> Score:
+    """Two scores as one."""
+    errors = tuple(x + y for x, y in zip(a.errors, b.errors, strict=True))
+    sizes = tuple(x + y for x, y in zip(a.size, b.size, strict=True))
+    return Score(errors, sizes, a.pages + b.pages, a.seconds + b.seconds)  # type: ignore[arg-type]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--files", type=Path, metavar="DIR")
+    chosen = parser.parse_args().files
+    print("| condition | CER all | CER body | CER cells | s/page |\n| --- | --- | --- | --- | --- |")
+    for condition, result in files(chosen) if chosen else own_pages():
+        print(f"| {condition} | {result} |", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

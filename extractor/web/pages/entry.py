@@ -1,0 +1,51 @@
+"""Signing in, choosing the language, and the first page: files in, documents out."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI, Request
+from fastapi.responses import RedirectResponse, Response
+from nicegui import ui
+from nicegui.element import Element
+
+from extractor.web.pages.shell import Page, local_path, page
+from extractor.web.state import Web
+
+
+class SignIn(Element, component="../static/signin.js"):
+    """The form for signing in; ``next`` is where one goes from there."""
+
+    def __init__(self, following: str) -> None:
+        super().__init__()
+        self._props["next"] = following
+
+
+class Desk(Element, component="../static/desk.js"):
+    """Where files are dropped, and the documents."""
+
+
+def add(app: FastAPI) -> None:
+    """Adds these pages."""
+    web: Web = app.state.web
+
+    @app.get("/language/{lang}", include_in_schema=False)
+    def choose(lang: str, next: str = "/") -> Response:
+        answer = RedirectResponse(web.settings.prefix + local_path(next), 303)
+        answer.set_cookie("lang", "en" if lang == "en" else "vi", max_age=365 * 86400, path=web.settings.prefix or "/", samesite="lax", secure=web.settings.secure)
+        return answer
+
+    @ui.page("/login")
+    def login(request: Request, next: str = "/") -> Response | None:
+        if web.session(request) is not None:
+            return RedirectResponse(web.settings.prefix + local_path(next), 303)
+        with Page(web, request, None):
+            SignIn(local_path(next))
+        return None
+
+    @ui.page("/")
+    def desk(request: Request) -> Response | None:
+        found = page(app, request, "read")
+        if isinstance(found, Response):
+            return found
+        with found:
+            Desk()
+        return None

@@ -1,0 +1,199 @@
+"""Lists: filters that stand in the address, so that a list can be kept and sent; a table, a month, a chart; files of exactly what is shown."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import html
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import FastAPI, Request
+from fastapi.responses import Response
+from nicegui import run, ui
+from pydantic import TypeAdapter, ValidationError
+
+from extractor.tracking import BUCKETS, STATES, Tracked, bucket, state
+from extractor.web import listing
+from extractor.web.pages.learning import table
+from extractor.web.pages.shell import Page, page
+from extractor.web.state import Web
+from extractor.writers.list_cells import deadline, document
+
+_QUERY = TypeAdapter(listing.Query)
+_FILTERS = ("body", "part", "since", "until", "state", "document", "search", "decision")
+_COLOURS: Mapping[str, str] = {
+    "overdue": "#c0392b", "week": "#e08a00", "month": "#e8c547", "later": "#4a90c4", "recurring": "#7d6bb0", "undated": "#9aa5b1", "done": "#2f9e5b",
+}  # fmt: skip
+_BARS = 20
+
+
+def add(app: FastAPI) -> None:
+    """Adds this page."""
+    web: Web = app.state.web
+
+    @ui.page("/lists")
+    async def lists(request: Request) -> Response | None:
+        found = page(app, request, "read")
+        if isinstance(found, Response):
+            return found
+        asked = {key: value for key, value in request.query_params.items() if value}
+        query = _query(asked)
+        today = web.today()
+        tasks = await run.io_bound(listing.find, web.store, query, today)
+        bodies = await run.io_bound(web.store.bodies)
+        view = asked.get("view", "table")
+        with found:
+            ui.html(_head(found, asked, query, len(tasks), [body.name for body in bodies], view), sanitize=False)
+            if view == "calendar":
+                # The month stands for the period: repeated work has no one day by which a filter could leave it out.
+                ui.html(_month(found, asked, tasks, today), sanitize=False)
+            elif view == "chart":
+                _chart(found, tasks, today)
+            else:
+                _grid(found, tasks, today)
+        return None
+
+
+def _query(asked: Mapping[str, str]) -> listing.Query:
+    """What the address asks for; a part of it that makes no sense is left out."""
+    made = listing.Query()
+    for key in _FILTERS:
+        if key in asked:
+            try:
+                made = replace(made, **{key: getattr(_QUERY.validate_python({key: asked[key].replace("\x00", "")[:300]}), key)})
+            except ValidationError:
+                continue
+    return made
+
+
+def _address(found: Page, asked: Mapping[str, str], **changes: str) -> str:
+    return html.escape(found.link("/lists?") + urlencode({**asked, **changes}))
+
+
+def _head(found: Page, asked: Mapping[str, str], query: listing.Query, count: int, bodies: Sequence[str], view: str) -> str:
+    say = {key: html.escape(text) for key, text in found.words.items()}
+
+    def select(key: str, options: Mapping[str, str]) -> str:
+        chosen = str(getattr(query, key) or "")
+        made = "".join(f'<option value="{html.escape(value)}"{" selected" if value == chosen else ""}>{name}</option>' for value, name in {"": say["any"], **options}.items())
+        return f'<select name="{key}" onchange="this.form.requestSubmit()">{made}</select>'
+
+    def field(key: str, kind: str, more: str = "") -> str:
+        value = getattr(query, key)
+        return f'<input name="{key}" type="{kind}" value="{html.escape(str(value or ""))}" {more}>'
+
+    names = "".join(f'<option value="{html.escape(name)}"></option>' for name in bodies)
+    fields = (
+        (say["body"], field("body", "search", 'list="bodies"')),
+        (say["part"], select("part", {key: say[f"part.{key}"] for key in ("lead", "coordinate")})),
+        (say["state"], select("state", {key: say[f"state.{key}"] for key in STATES})),
+        (say["since"], field("since", "date")),
+        (say["until"], field("until", "date")),
+        (say["document"], field("document", "search")),
+        (say["search"], field("search", "search")),
+        (say["col.decision"], select("decision", {key: say[f"decision.{key}"] for key in ("proposed", "accepted", "rejected")})),
+    )
+    labels = "".join(f"<label>{name} {made}</label>" for name, made in fields)
+    views = "".join(
+        f'<a href="{_address(found, asked, view=key)}"{" aria-current=page" if key == view else ""}>{say[f"view.{key}"]}</a>' for key in ("table", "calendar", "chart")
+    )
+    wanted = urlencode({key: value for key, value in asked.items() if key in _FILTERS and getattr(query, key) is not None})
+    files = "".join(f'<a href="{html.escape(found.link(f"/api/export.{ending}?{wanted}"))}">{ending}</a>' for ending in listing.MEDIA)
+    return (
+        f'<h1>{say["nav.lists"]}</h1><form class="filters" action="{found.link("/lists")}">{labels}<datalist id="bodies">{names}</datalist>'
+        f'<input type="hidden" name="view" value="{html.escape(view)}"><button class="primary">{say["search"]}</button><a href="{found.link("/lists")}">{say["clear"]}</a></form>'
+        f'<div class="tabs">{views}<strong>{html.escape(found.words["found"].format(count))}</strong><span class="exports">{say["export"]}: {files}</span></div>'
+    )
+
+
+def _grid(found: Page, tasks: Sequence[Tracked], today: dt.date) -> None:
+    say = found.words
+    late = {"late-cell": "data.state_key == 'overdue'"}
+    columns: list[dict[str, Any]] = [
+        {"headerName": say["col.due"], "field": "due", "width": 150, "cellClassRules": late, "sortable": True, ":comparator": "(a, b, x, y) => x.data.last < y.data.last ? -1 : 1"},
+        {"headerName": say["col.task"], "field": "task", "flex": 4, "minWidth": 260, "tooltipField": "task", "cellClassRules": late},
+        {"headerName": say["col.responsible"], "field": "responsible", "flex": 2, "minWidth": 150, "tooltipField": "responsible"},
+        {"headerName": say["col.coordinators"], "field": "coordinators", "flex": 2, "minWidth": 130, "tooltipField": "coordinators"},
+        {"headerName": say["col.state"], "field": "state", "width": 150, "cellClassRules": late},
+        {"headerName": say["col.number"], "field": "document", "flex": 1, "minWidth": 140},
+        {"headerName": say["col.note"], "field": "note", "flex": 1, "minWidth": 100},
+    ]
+    rows = [_line(found, task, today) for task in tasks]
+    options = {
+        "columnDefs": columns, "rowData": rows, "defaultColDef": {"sortable": True, "resizable": True, "filter": False}, "rowHeight": 34, "ensureDomOrder": True,
+        ":getRowId": "p => p.data.id", ":onRowClicked": "p => location.assign(office.link('/task/' + p.data.id))",
+        ":onCellKeyDown": "p => p.event.key === 'Enter' && location.assign(office.link('/task/' + p.data.id))",
+    }  # fmt: skip
+    ui.aggrid(options, auto_size_columns=False).classes("grid-holder")
+
+
+def _line(found: Page, task: Tracked, today: dt.date) -> dict[str, Any]:
+    row, now = task.row, state(task, today)
+    return {
+        "id": task.task_id, "task": row["task"], "responsible": "; ".join(row["responsible"] or ()), "coordinators": "; ".join(row["coordinators"] or ()),
+        "due": deadline(row), "last": row["due"] or "9999", "state": found.words[f"state.{now}"], "state_key": now, "document": document(row), "note": task.note or "",
+    }  # fmt: skip
+
+
+def _chart(found: Page, tasks: Sequence[Tracked], today: dt.date) -> None:
+    counts = listing.by_body(tasks, today)
+    top = counts[:_BARS][::-1]
+    series = [
+        {"name": found.words[f"bucket.{key}"], "type": "bar", "stack": "all", "color": _COLOURS[key], "data": [line[key] for _, line in top]}
+        for key in BUCKETS
+        if any(line[key] for _, line in top)
+    ]
+    ui.echart(
+        {
+            "animation": False, "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}}, "legend": {"top": 0}, "series": series,
+            "grid": {"left": 10, "right": 20, "top": 40, "bottom": 20, "containLabel": True}, "xAxis": {"type": "value", "minInterval": 1},
+            "yAxis": {"type": "category", "data": [name for name, _ in top], "axisLabel": {"width": 260, "overflow": "truncate"}},
+        }
+    ).style(f"height: {120 + 26 * len(top)}px; width: 100%").props("role=img aria-label=" + repr(found.words["view.chart"]))  # fmt: skip
+    heads = [found.words["body"], *(found.words[f"bucket.{key}"] for key in BUCKETS)]
+    ui.html(table(heads, [[name, *(str(line[key]) for key in BUCKETS)] for name, line in counts]), sanitize=False)
+
+
+def _month(found: Page, asked: Mapping[str, str], tasks: Sequence[Tracked], today: dt.date) -> str:
+    year, number = _year_and_month(asked.get("month", ""), today)
+    days = listing.month(tasks, year, number)
+    first = dt.date(year, number, 1)
+    say = {key: html.escape(text) for key, text in found.words.items()}
+    before, after = (first - dt.timedelta(days=1)), (first + dt.timedelta(days=32))
+    links = "".join(
+        f'<a href="{_address(found, asked, view="calendar", month=f"{day:%Y-%m}")}">{say[key]}</a>' for key, day in (("month_before", before), ("month_after", after))
+    )
+    weeks = "".join(
+        f"<tr>{''.join(_day(found, day, days.get(day, ()), number, today) for day in week)}</tr>" for week in calendar.Calendar().monthdatescalendar(year, number)
+    )
+    heads = "".join(f'<th scope="col">{name}</th>' for name in say["weekdays"].split("|"))
+    title = html.escape(found.words["month"].format(number, year))
+    return f'<div class="tabs"><h2>{title}</h2>{links}</div><table class="calendar"><thead><tr>{heads}</tr></thead><tbody>{weeks}</tbody></table>'
+
+
+def _day(found: Page, day: dt.date, tasks: Sequence[Tracked], month: int, today: dt.date) -> str:
+    if day.month != month:
+        return '<td class="out"></td>'
+    lines = "".join(
+        f'<a{" class=late" if bucket(task, today) == "overdue" else ""} href="{found.link(f"/task/{task.task_id}")}" title="{html.escape(str(task.row["task"]))}">'
+        f"{html.escape(str(task.row['task']))}</a>"
+        for task in tasks[:4]
+    )
+    more = f'<a href="{_address(found, {}, since=day.isoformat(), until=day.isoformat())}">+{len(tasks) - 4}</a>' if len(tasks) > 4 else ""
+    return f'<td{" class=today" if day == today else ""}><span class="number">{day.day}</span>{lines}{more}</td>'
+
+
+def _year_and_month(asked: str, today: dt.date) -> tuple[int, int]:
+    """A month as "2020-09"; the present one when that is none.
+
+    >>> _year_and_month("2020-09", dt.date(2021, 1, 5)), _year_and_month("x", dt.date(2021, 1, 5))
+    ((2020, 9), (2021, 1))
+    """
+    try:
+        day = dt.date.fromisoformat(f"{asked}-01")
+    except ValueError:
+        day = today
+    return (day.year, day.month) if 1 < day.year < 9999 else (today.year, today.month)

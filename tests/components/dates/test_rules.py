@@ -1,0 +1,51 @@
+"""The rules of dates: their own examples, and the errors of rules that cannot be used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extractor.components.dates import DateFinder
+from extractor.rules import RuleError, Rules
+
+NAMES = [name for name in Rules().names if name.startswith("dates/")]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_rule_finds_its_examples_and_says_where_it_comes_from(name: str) -> None:
+    for rule in Rules()[name]:
+        assert list(rule.failures()) == []
+        assert rule.data["means"]
+        assert rule.data["source"]
+        assert "pattern" not in rule.data or (rule.data["match"] and rule.data["reject"])
+
+
+@pytest.mark.parametrize(
+    ("name", "entry", "message"),
+    [
+        ("expressions", 'id = "x"\nanchor = ["x"]\nreads = "moon"\npattern = "x"', "'x': `reads` must be one of"),
+        ("expressions", 'id = "x"\nreads = "date"\npattern = "x"', "'x' has no `anchor`"),
+        ("roles", 'id = "x"\nrole = "dealine"', "'x': `role` must be one of"),
+        ("roles", 'id = "x"\nrole = "past"\nwhen = ["gone"]', "'x': unknown facts"),
+        ("roles", 'id = "x"\nrole = "past"\npattern = "x"', "'x': a pattern needs `where`"),
+        ("noise", 'id = "x"\nword = "ngay"\nreads = "ngà"\nmeans = ""', "'x': `word` and `reads`"),
+        ("noise", 'id = "x"\nword = "ngay"\nreads = "ngày"\nbefore = ["moon"]', "'x': `before` knows"),
+        ("bounds", 'id = "lead"\nenabled = false', "'lead' is missing"),
+    ],
+)
+def test_a_rule_that_cannot_be_used_is_named(tmp_path: Path, name: str, entry: str, message: str) -> None:
+    (tmp_path / "dates").mkdir()
+    (tmp_path / "dates" / f"{name}.toml").write_text(f"[[rule]]\n{entry}\n", encoding="utf-8")
+    with pytest.raises(RuleError, match=message):
+        DateFinder(Rules(tmp_path))
+
+
+def test_a_rule_of_the_user_is_used(tmp_path: Path) -> None:
+    (tmp_path / "dates").mkdir()
+    (tmp_path / "dates" / "holidays.toml").write_text(
+        '[[rule]]\nid = "feast.founding"\nanchor = ["ngày"]\nsolar = "07-28"\npattern = "ngày\\\\s+công\\\\s+đoàn"\n', encoding="utf-8"
+    )
+    finder = DateFinder(Rules(tmp_path))
+    assert [date.due for date in finder.find("Xong trước ngày Công đoàn.", "2021-03-01")] == ["2021-07-28"]
+    assert [date.due for date in DateFinder(Rules()).find("Xong trước ngày Công đoàn.", "2021-03-01")] == [None]
