@@ -7,13 +7,15 @@ crashes or hangs is an error row there as well, and ends no Dask worker.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from extractor.batch.documents import Extractor, Settings
-from extractor.batch.pool import Limit, Pool
+from extractor.batch.documents import Extractor, Result, Settings
+from extractor.batch.pool import Limit, Pool, WorkerError
 from extractor.table import frame
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 _SIZE = 50
 """Documents of one partition: some ten seconds' work, which is what is lost with a worker."""
+_AHEAD = 3  # parts per thread of the cluster that are handed out before the one that is waited for is back
 _AS_THEY_ARE = {"dataframe.convert-string": False}  # else lists and texts become Arrow's strings
 _here = threading.local()
 
@@ -30,15 +33,15 @@ def extract_dask(paths_or_frame: Any, settings: Settings | None = None, *, size:
     """The task table as a lazy Dask DataFrame; `compute` it, or write its partitions with ``to_parquet``.
 
     Args:
-        paths_or_frame: documents, folders and archives, which are listed here and must lie under the same path on every worker; or a pandas or Dask DataFrame with
-            a column ``path`` of documents, whose partitions are kept.
+        paths_or_frame: documents, folders and archives, which are listed here and must lie under the same path on every worker; or a pandas or Dask
+            DataFrame with a column ``path`` of documents, whose partitions are kept.
         settings: what all documents share.
         size: documents of one partition, where paths are given.
         limit: what one document may spend.
 
     Returns:
-        A frame with the columns of `extractor.table.COLUMNS` and a last one, ``error``: None in the row of a task. A document that cannot be read has one row, with
-        its path in ``doc_id``, the reason in ``error``, and nothing else. Rows stand in the order of the paths.
+        A frame with the columns of `extractor.table.COLUMNS` and a last one, ``error``: None in the row of a task. A document that cannot be read has one row,
+        with its path in ``doc_id``, the reason in ``error``, and nothing else. Rows stand in the order of the paths.
 
     Raises:
         ImportError: Dask is not installed. KeyError: the frame has no column ``path``.
@@ -55,12 +58,43 @@ def extract_dask(paths_or_frame: Any, settings: Settings | None = None, *, size:
         paths_or_frame = [*paths_or_frame["path"]]
     elif isinstance(paths_or_frame, dd.DataFrame):
         with dask.config.set(_AS_THEY_ARE):
-            return paths_or_frame["path"].map_partitions(work, meta=meta)
+            table: dd.DataFrame = paths_or_frame["path"].map_partitions(work, meta=meta)
+        return table
     given = [paths_or_frame] if isinstance(paths_or_frame, str | Path) else paths_or_frame
     documents = [str(path) for path in expand_paths(map(Path, given))]
     parts = [documents[at : at + size] for at in range(0, len(documents), size)] or [[]]
     with dask.config.set(_AS_THEY_ARE):
-        return dd.from_map(work, parts, meta=meta)
+        table = dd.from_map(work, parts, meta=meta)
+    return table
+
+
+def on_cluster(paths: Iterable[Path], scheduler: str, settings: Settings, limit: Limit, size: int = 10) -> Iterator[Result]:
+    """The results of documents in their order, read by the workers of a Dask cluster, so many at a time; a worker that is lost is replaced by another.
+
+    Raises ImportError when Dask is not installed and WorkerError when the scheduler does not answer.
+    """
+    from distributed import Client
+
+    given = iter(paths)
+    waiting: deque[Any] = deque()
+    try:
+        client = Client(scheduler)
+    except OSError as error:
+        raise WorkerError(f"{scheduler}: no Dask scheduler answers; start one with dask-scheduler, or leave --scheduler away") from error
+    with client:
+        more = True
+        while more or waiting:
+            while more and len(waiting) < _AHEAD * max(1, sum(client.nthreads().values())):
+                part = list(islice(given, size))
+                more = bool(part)
+                if part:
+                    waiting.append(client.submit(_results, part, settings, limit, pure=False, retries=2))
+            if waiting:
+                yield from waiting.popleft().result()
+
+
+def _results(paths: Sequence[Path], settings: Settings, limit: Limit) -> list[Result]:
+    return list(_pool(settings, limit).results(paths))
 
 
 def _rows(paths: Iterable[Any], settings: Settings, limit: Limit) -> pd.DataFrame:
@@ -96,4 +130,4 @@ def _pool(settings: Settings, limit: Limit) -> Pool:
     return pool
 
 
-__all__ = ["extract_dask"]
+__all__ = ["extract_dask", "on_cluster"]

@@ -12,7 +12,8 @@ import pandas as pd
 import pytest
 
 from extractor import extract
-from extractor.batch import Settings
+from extractor.batch import Limit, Settings
+from extractor.table import frame
 
 pytest.importorskip("distributed")
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("default")]  # Dask's own processes warn when one of them is killed
@@ -31,7 +32,7 @@ def test_a_cluster_gives_the_rows_that_are_given_here_though_a_worker_is_killed(
     import dask.dataframe as dd
     from distributed import Client, LocalCluster
 
-    from extractor.batch.cluster import extract_dask
+    from extractor.batch.cluster import extract_dask, on_cluster
 
     here = extract(folder)
     (folder / "12.txt").write_bytes(b"")
@@ -45,11 +46,14 @@ def test_a_cluster_gives_the_rows_that_are_given_here_though_a_worker_is_killed(
         assert list(client.run(os.getpid).values()) != pids
         listed = dd.from_pandas(pd.DataFrame({"path": [str(folder / f"{i:02}.txt") for i in range(4)]}), npartitions=2)
         few = client.compute(extract_dask(listed), sync=True)
+        results = list(on_cluster(sorted(folder.iterdir()), cluster.scheduler_address, Settings(), Limit(), size=4))
     errors = there[there["error"].notna()]
     assert list(errors["doc_id"]) == [str(folder / "12.txt")]
     assert "is empty" in errors["error"].iloc[0]
     rows = there[there["error"].isna()].drop(columns="error")
     pd.testing.assert_frame_equal(rows, here)
+    assert frame(row for result in results for row in result.rows).equals(here)
+    assert [result.path.name for result in results if result.failed] == ["12.txt"]
     assert len(few) == 3 * (1 + 2 + 3 + 1)
 
 
