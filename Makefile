@@ -23,6 +23,7 @@ test: $(VENV)/dev.stamp
 	@$(BIN)/python -m pytest -m "not slow" $(PYTEST)
 
 test-all: $(VENV)/dev.stamp $(VENV)/notebooks.stamp
+	@if command -v npm >/dev/null; then npm install --silent --no-fund --no-audit --prefix tests/web; fi
 	@$(BIN)/python -m pytest $(PYTEST)
 	@if ls notebooks/*.ipynb >/dev/null 2>&1; then $(BIN)/python -m pytest --nbmake --override-ini=addopts= --override-ini=filterwarnings= notebooks/*.ipynb; fi
 

@@ -171,7 +171,7 @@ def compare(gold: Gold, tasks: Sequence[Task]) -> tuple[Score, list[Fault]]:
         task, row = tasks[i], wanted[j]
         evidence = _line(text[row["start"] : row["end"]])
         bodies = {name: _same_names(getattr(task, name), row.get(name) or ()) for name in ("assignees", "coordinators")}
-        due = task.due == row.get("due") and same_rule(task.recurrence, row.get("recurrence"))
+        due = same_due(task, row)
         score.assignees += bodies["assignees"]
         score.coordinators += bodies["coordinators"]
         score.due += due
@@ -193,6 +193,23 @@ def compare(gold: Gold, tasks: Sequence[Task]) -> tuple[Score, list[Fault]]:
     faults += [Fault(doc_id, "missed", _line(text[g["start"] : g["end"]])) for j, g in enumerate(wanted) if j not in pairs.values()]
     faults += [Fault(doc_id, "invented", _line(text[t.start : t.end]), rules=t.rules) for i, t in enumerate(tasks) if i not in pairs]
     return score, faults
+
+
+def right(gold: Gold, tasks: Sequence[Task]) -> list[bool]:
+    """For each predicted row whether it is right: it matches a row of gold, and its assignees and due are right."""
+    wanted = gold["tasks"]
+    pairs = matches([(t.start, t.end) for t in tasks], [(g["start"], g["end"]) for g in wanted])
+    return [i in pairs and same_assignees(task, wanted[pairs[i]]) and same_due(task, wanted[pairs[i]]) for i, task in enumerate(tasks)]
+
+
+def same_assignees(task: Task, row: Mapping[str, Any]) -> bool:
+    """Whether a row names the assignees of a row of gold, in whatever order and spelling."""
+    return _same_names(task.assignees, row.get("assignees") or ())
+
+
+def same_due(task: Task, row: Mapping[str, Any]) -> bool:
+    """Whether a row has the day and the recurrence of a row of gold."""
+    return task.due == row.get("due") and same_rule(task.recurrence, row.get("recurrence"))
 
 
 def _same_names(one: Iterable[str], other: Iterable[str]) -> bool:

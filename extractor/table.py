@@ -92,6 +92,68 @@ SHEET_COLUMNS: tuple[Column, ...] = (
 COLUMNS: tuple[Column, ...] = tuple(column for column in SHEET_COLUMNS if column.filled_by not in ("position", "office"))
 """The columns of a row, a frame, JSONL and Parquet."""
 
+LINK_KINDS = MappingProxyType(
+    {
+        "extends": "Gia hạn, lùi thời hạn",
+        "replaces": "Thay thế, bãi bỏ",
+        "amends": "Sửa đổi, bổ sung",
+        "repeats": "Nhắc lại",
+        "hands-down": "Giao lại cho cấp dưới",
+        "carries-out": "Triển khai thực hiện",
+    }
+)
+LINK_COLUMNS: tuple[Column, ...] = (
+    Column("kind", "text", "Quan hệ", "Relation", 20, "derived", labels=LINK_KINDS),
+    Column("doc_id", "text", "Tệp văn bản", "Document file", 20, "derived"),
+    Column("number", "text", "Văn bản", "Document", 16, "derived"),
+    Column("task_id", "text", "Mã nhiệm vụ", "Task id", 15, "derived", "hidden"),
+    Column("task", "text", "Nhiệm vụ", "Task", 40, "derived"),
+    Column("due", "date", "Thời hạn mới", "New due", 12, "derived"),
+    Column("earlier_doc_id", "text", "Tệp văn bản trước", "Earlier file", 20, "derived"),
+    Column("earlier_number", "text", "Văn bản trước", "Earlier document", 16, "derived"),
+    Column("earlier_task_id", "text", "Mã nhiệm vụ trước", "Earlier task id", 15, "derived", "hidden"),
+    Column("earlier_task", "text", "Nhiệm vụ trước", "Earlier task", 40, "derived"),
+    Column("earlier_due", "date", "Thời hạn trước", "Earlier due", 12, "derived"),
+    Column("likeness", "number", "Độ giống", "Likeness", 10, "derived"),
+    Column("evidence", "text", "Câu văn gốc", "Evidence", 50, "derived"),
+    Column("start", "integer", "Vị trí đầu", "Start", 10, "derived", "hidden"),
+    Column("end", "integer", "Vị trí cuối", "End", 10, "derived", "hidden"),
+    Column("rule", "text", "Quy tắc", "Rule", 20, "derived", "hidden"),
+)
+"""The columns of the table of links between documents and their tasks; task keys are null where a link is between whole documents."""
+
+CLARITY = MappingProxyType({"clear": "Rõ", "vague": "Chưa rõ", "missing": "Thiếu"})
+CLARITY_ASPECTS = MappingProxyType(
+    {
+        "person": ("Rõ người", "Who"),
+        "work": ("Rõ việc", "What"),
+        "time": ("Rõ thời gian", "When"),
+        "answer": ("Rõ trách nhiệm", "Who answers"),
+        "result": ("Rõ sản phẩm", "Product"),
+        "power": ("Rõ thẩm quyền", "Authority"),
+    }
+)
+"""The six things that an assignment should make clear, with their titles."""
+CLARITY_COLUMNS: tuple[Column, ...] = (
+    Column("position", "integer", "STT", "No.", 6, "position"),
+    Column("doc_id", "text", "Tệp văn bản", "Document file", 20, "derived"),
+    Column("number", "text", "Văn bản giao", "Document", 16, "derived"),
+    Column("task_id", "text", "Mã nhiệm vụ", "Task id", 15, "derived", "hidden"),
+    Column("task", "text", "Nội dung nhiệm vụ", "Task", 50, "derived"),
+    *(Column(key, "text", vi, en, 12, "derived", labels=CLARITY) for key, (vi, en) in CLARITY_ASPECTS.items()),
+    Column("lacks", "texts", "Cần làm rõ", "To be made clear", 40, "derived"),
+    Column("products", "texts", "Sản phẩm nhận ra", "Product found", 24, "derived"),
+)
+"""The columns of the report on what each row makes clear."""
+CLARITY_TOTALS: tuple[Column, ...] = (
+    Column("doc_id", "text", "Tệp văn bản", "Document file", 24, "derived"),
+    Column("number", "text", "Văn bản", "Document", 16, "derived"),
+    Column("tasks", "integer", "Số nhiệm vụ", "Tasks", 10, "derived"),
+    *(Column(key, "integer", f"{vi} (số nhiệm vụ)", f"{en} (tasks)", 12, "derived") for key, (vi, en) in CLARITY_ASPECTS.items()),
+    Column("all_clear", "integer", "Rõ cả sáu", "All six", 10, "derived"),
+)
+"""The columns of the same by document: how many of its tasks make each thing clear."""
+
 BODY_KEYS = ("text", "name", "kind", "id", "canonical", "parent", "level")
 """What a row keeps of each body it names; ``id`` and ``canonical`` are None where the body's identity is not known."""
 ORIGIN_KEYS = ("field", "place", "start", "end", "rule")
@@ -140,19 +202,19 @@ def rows(notice: Notice, fields: Fields, tasks: Sequence[Task]) -> list[Row]:
     return made
 
 
-def frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
-    """The rows as a DataFrame of shape (tasks, len(COLUMNS)): dates as datetime64[s], whole numbers as Int64, texts and lists as objects, None where empty.
+def frame(rows: Iterable[Mapping[str, Any]], columns: Sequence[Column] = COLUMNS) -> pd.DataFrame:
+    """The rows as a DataFrame of shape (rows, len(columns)): dates as datetime64[s], whole numbers as Int64, texts and lists as objects, None where empty.
 
     A key that a row lacks is empty; a key that is no column is refused with a KeyError, since a misspelt one would be lost.
     """
     import pandas as pd
 
     given = list(rows)
-    known = {column.key for column in COLUMNS}
+    known = {column.key for column in columns}
     unknown = sorted({key for row in given for key in row} - known)
     if unknown:
         raise KeyError(f"the task table has no column named {', '.join(unknown)}")
-    return pd.DataFrame({column.key: _series(column, [row.get(column.key) for row in given]) for column in COLUMNS})
+    return pd.DataFrame({column.key: _series(column, [row.get(column.key) for row in given]) for column in columns})
 
 
 def records(frame: pd.DataFrame) -> Iterator[Row]:

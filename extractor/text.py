@@ -15,6 +15,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import pairwise
 
 import regex
 
@@ -168,8 +169,8 @@ def _alone(lines: list[tuple[int, int, str]], i: int) -> bool:
 
 def _wrap_width(lines: list[str]) -> int | None:
     """The width at which the text is hard-wrapped, or None: most long lines then run on into a lower-case one."""
-    long = [a for a, b in zip(lines, lines[1:], strict=False) if b and len(a) > 50]
-    runs = [a for a, b in zip(lines, lines[1:], strict=False) if b and len(a) > 50 and b[0].islower() and _UNFINISHED.search(a) and not _LABEL.match(b)]
+    long = [a for a, b in pairwise(lines) if b and len(a) > 50]
+    runs = [a for a, b in pairwise(lines) if b and len(a) > 50 and b[0].islower() and _UNFINISHED.search(a) and not _LABEL.match(b)]
     if len(runs) < 3 or len(runs) < 0.25 * len(long):
         return None
     lengths = sorted(map(len, runs))

@@ -299,3 +299,42 @@ def test_import_writes_texts(run: Run, good: Path, tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "none.txt" in result.stderr
     assert {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "texts").iterdir()} == {"cv-12.txt": GOOD, "cv-12~2.txt": "Khác."}
+
+
+# Links and clarity -----------------------------------------------------------------------------------------------------------------------------------------
+
+
+def test_links_of_a_batch_are_written_beside_the_table(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Số: 15/SYT-VP\n\nYêu cầu Phòng Nghiệp vụ báo cáo trước ngày 05/8/2021.", encoding="utf-8")
+    (folder / "b.txt").write_text("Gia hạn thời gian thực hiện Công văn số 15/SYT-VP đến ngày 20/8/2021.", encoding="utf-8")
+    result = run("run", folder, "--links", tmp_path / "links.jsonl", "--rows", 0)
+    assert result.exit_code == 0, result.output
+    [link] = [json.loads(line) for line in (tmp_path / "links.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert (link["kind"], link["doc_id"], link["earlier_doc_id"]) == ("extends", "b", "a")
+
+
+@pytest.mark.parametrize("command", [("run", "--links"), ("clarity", "-o")])
+def test_a_report_that_could_not_be_written_ends_the_command_before_any_work(run: Run, good: Path, tmp_path: Path, command: tuple[str, str]) -> None:
+    result = run(command[0], good, command[1], tmp_path / "report.docx")
+    assert result.exit_code == 2
+    assert ".jsonl" in result.output
+    assert run(command[0], good, command[1], tmp_path / "none" / "report.csv").exit_code == 2
+
+
+def test_clarity_shows_what_is_missing_and_writes_it(run: Run, good: Path, tmp_path: Path) -> None:
+    result = run("clarity", good, "-o", tmp_path / "six.xlsx", "-o", tmp_path / "six.jsonl")
+    assert result.exit_code == 0, result.output
+    assert "chưa nêu cấp chỉ đạo" in " ".join(result.output.split())
+    [line] = [json.loads(line) for line in (tmp_path / "six.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert (line["person"], line["time"], line["power"]) == ("clear", "clear", "missing")
+    assert openpyxl.load_workbook(tmp_path / "six.xlsx").sheetnames == ["6 rõ", "Theo văn bản"]
+
+
+def test_clarity_of_a_document_without_tasks_says_so(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "tin.txt"
+    path.write_text("Hôm qua trời mưa.", encoding="utf-8")
+    result = run("clarity", path)
+    assert result.exit_code == 0
+    assert "không có nhiệm vụ nào" in result.output

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from spacy.language import Language
 
+from extractor import evaluation
 from extractor.evaluation import Score, compare, fields_right, gold_files, matches, same_rule, score
 from extractor.model import Task
 
@@ -49,6 +50,13 @@ def test_a_row_counts_when_its_assignees_and_its_due_are_right() -> None:
     assert counts.detection == pytest.approx(2 / 3)
     assert counts.row == pytest.approx(1 / 3)
     assert [(fault.kind, fault.gold, fault.predicted) for fault in faults] == [("assignees", "Sở Nội vụ", "Sở Công Thương"), ("missed", "", ""), ("invented", "", "")]
+
+
+def test_each_predicted_row_is_right_or_not_in_its_own_order() -> None:
+    wanted = document(gold(0, 42, assignees=["Sở Y tế"], due="2020-09-20"), gold(43, 66, assignees=["Sở Nội vụ"], recurrence="FREQ=YEARLY"))
+    second, first = Task(43, 66, "", assignees=("sở nội vụ",), recurrence="FREQ=MONTHLY;INTERVAL=12"), Task(0, 42, "", assignees=("Sở Y tế",), due="2020-09-20")
+    assert evaluation.right(wanted, [second, Task(0, 2, ""), first]) == [True, False, True]
+    assert evaluation.right(wanted, [Task(0, 42, "", assignees=("Sở Y tế",)), Task(43, 66, "", recurrence="FREQ=YEARLY")]) == [False, False]
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,14 @@ from typing import Any
 
 import typer
 
-from extractor.cli import corpus, dates, evaluate, importing, lists, rules, run, serve, show, tasks
+from extractor.cli import clarity, corpus, dates, evaluate, importing, lists, rules, run, serve, show, tasks
 
 COMMANDS: Mapping[str, Callable[..., Any]] = {
     "run": run.run,
     "show": show.show,
     "evaluate": evaluate.evaluate,
     "dates": dates.dates,
+    "clarity": clarity.clarity,
     "import": importing.import_,
     "tasks": tasks.tasks,
     "task": tasks.task,

@@ -25,6 +25,9 @@ PathsArgument = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Fi
 OutOption = Annotated[
     list[Path] | None, typer.Option("--out", "-o", metavar="FILE", help="Write the table to FILE (.xlsx, .csv, .jsonl, .parquet); may be repeated.")
 ]
+LinksOption = Annotated[
+    Path | None, typer.Option("--links", metavar="FILE", help="Write which documents extend, replace, repeat or hand down which to FILE (.xlsx, .csv, .jsonl).")
+]
 RowsOption = Annotated[int | None, typer.Option("--rows", min=0, help="Show so many rows on the terminal (all of them without -o, none with it).")]
 
 StoreOption = Annotated[
@@ -50,6 +53,7 @@ def run(
     issued_on: IssuedOnOption = None,
     lang: LangOption = Language.vi,
     rows: RowsOption = None,
+    links: LinksOption = None,
     store: StoreOption = None,
     processes: ProcessesOption = None,
     resume: ResumeOption = None,
@@ -61,14 +65,24 @@ def run(
     Exit status: 0 when all went well, 1 when some documents failed, 2 when nothing could be done.
     """
     from extractor.batch import Settings
+    from extractor.links import Linked, Linker
     from extractor.readers import expand_paths
-    from extractor.table import frame
+    from extractor.rules import Rules
+    from extractor.table import LINK_COLUMNS, frame
     from extractor.writers import WriteError, write
+    from extractor.writers.reports import Part
+    from extractor.writers.reports import write as write_report
 
     outputs = files or []
     for file in outputs:
         _check(file)
+    if links is not None:
+        check_report(links)
+        if resume is not None:
+            stop("--links reads every document anew and cannot be had with --resume; make it in a run of its own")
     documents = list(expand_paths(paths))
+    linker = Linker(Rules(rules)) if links is not None else None
+    profiles: list[Linked] = []
     table: list[Row] = []
     counts: Counter[str] = Counter()
     settings = Settings(None if rules is None else str(rules), day(issued_on))
@@ -78,6 +92,8 @@ def run(
             table.extend(result.rows)
             if result.error is None:
                 counts[keep(result) if result.notice else "kept"] += 1  # one that an earlier run has read is in the store
+                if linker is not None and result.notice is not None and result.fields is not None:
+                    profiles.append(linker.profile(result.notice, result.fields, result.rows))
             else:
                 complain(result.error)
     if not counts["documents"]:
@@ -94,6 +110,12 @@ def run(
         except WriteError as error:
             complain(error)
             counts["unwritten"] += 1
+    if linker is not None and links is not None:
+        try:
+            written.append(write_report([Part("Liên hệ", "Links", LINK_COLUMNS, linker.links(profiles))], links, lang.value))
+        except WriteError as error:
+            complain(error)
+            counts["unwritten"] += 1
     _close(table, counts, lang, len(table) - shown if shown else 0, written)
     if store:
         _tell(store, counts, lang)
@@ -104,11 +126,22 @@ def run(
 
 
 def _check(file: Path) -> None:
-    """Ends the command, before any work, when a file could not be written in the end."""
+    """Ends the command, before any work, when a task table could not be written in the end."""
     from extractor.writers import FORMATS
 
-    if file.suffix.lower() not in FORMATS:
-        stop(f"{file}: no format has the ending {file.suffix!r}; use one of {', '.join(FORMATS)}")
+    _writable(file, tuple(FORMATS))
+
+
+def check_report(file: Path) -> None:
+    """Ends the command, before any work, when a report could not be written in the end."""
+    from extractor.writers.reports import FORMATS
+
+    _writable(file, FORMATS)
+
+
+def _writable(file: Path, endings: tuple[str, ...]) -> None:
+    if file.suffix.lower() not in endings:
+        stop(f"{file}: no format has the ending {file.suffix!r}; use one of {', '.join(endings)}")
     if not file.parent.is_dir():
         stop(f"{file}: there is no folder {file.parent}; make it first or choose another")
 

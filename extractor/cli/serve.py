@@ -32,7 +32,7 @@ PasswordOption = Annotated[
         prompt=True,
         hide_input=True,
         confirmation_prompt=True,
-        help="At least 10 characters; asked for when not given.",
+        help="At least 10 characters; asked for.",
     ),
 ]
 
@@ -75,8 +75,13 @@ def serve(
 
 
 @app.command("add")
-def add(login: LoginArgument, password: PasswordOption, store: StoreOption = "tasks.sqlite", role: Annotated[Role, typer.Option("--role", help="What the user may do.")] = Role.reader,
-        name: Annotated[str, typer.Option("--name", help="The name that others see.")] = "") -> None:  # fmt: skip
+def add(
+    login: LoginArgument,
+    password: PasswordOption,
+    store: StoreOption = "tasks.sqlite",
+    role: Annotated[Role, typer.Option("--role", help="What the user may do.")] = Role.reader,
+    name: Annotated[str, typer.Option("--name", help="The name that others see.")] = "",
+) -> None:
     """Add a user of the web page.
 
     Exit status: 0, or 2 when the login is taken, the password too short or the store cannot be used.

@@ -22,6 +22,7 @@ from extractor.components.bodies import BodyFinder
 from extractor.components.bodies.identity import Resolver
 from extractor.components.bodies.issuer import Speaker
 from extractor.components.bodies.regions import Regions
+from extractor.components.confidence import Context, Scorer
 from extractor.components.dates import DateFinder
 from extractor.components.entities import EntityFinder
 from extractor.components.layout import LayoutReader, Node
@@ -138,13 +139,16 @@ def create_tables(nlp: Language, name: str, rules: str | None) -> Stage:  # noqa
     return stage
 
 
-@Language.factory("directive_rows", default_config={"rules": None}, requires=["doc._.tasks", "doc._.fields"], assigns=["doc._.tasks", "doc.spans"])
+@Language.factory(
+    "directive_rows", default_config={"rules": None}, requires=["doc._.tasks", "doc._.layout", "doc._.dates"], assigns=["doc._.tasks", "doc.spans"]
+)
 def create_rows(nlp: Language, name: str, rules: str | None) -> Stage:  # noqa: ARG001
-    resolver = resolver_of(rules)
+    resolver, scorer = resolver_of(rules), Scorer(rules_of(rules))
 
     def stage(doc: Doc) -> Doc:
-        reading = doc._.reading
-        doc._.tasks = rows.finish(doc._.tasks, reading, doc._.notice.pages, lambda bodies: resolver.resolve(bodies, doc._.fields, doc.text))
+        reading, pages = doc._.reading, doc._.notice.pages
+        ordered = rows.finish(doc._.tasks, reading, pages, lambda bodies: resolver.resolve(bodies, doc._.fields, doc.text))
+        doc._.tasks = scorer.rate(ordered, Context(reading, doc._.folded, doc._.layout, doc._.dates), pages)
         doc.spans["tasks"] = _spans(doc, ((reading.to_reading(task.start), reading.to_reading(task.end), "task") for task in doc._.tasks))
         return doc
 

@@ -13,7 +13,10 @@ Permission = Literal["read", "track", "import", "review", "learn", "audit", "use
 NEEDS: Mapping[Permission, Role] = MappingProxyType(
     {"read": "reader", "track": "clerk", "import": "clerk", "review": "clerk", "learn": "head", "audit": "head", "users": "admin"}
 )
-"""The least role that may: look and export; enter statuses and notes; send in files; edit, accept and reject rows; take out gold; see who did what; manage users."""
+"""The least role that may.
+
+In this order: look and export; enter statuses and notes; send in files; edit, accept and reject rows; take out gold; see who did what; manage users.
+"""
 
 TRACKED = frozenset({"status", "done_on", "note"})
 """The columns that tell how the work goes; the others are the row itself."""

@@ -33,7 +33,11 @@ def content(store: Store, number: int) -> dict[str, Any]:
     notice = store.notice(number)
     with reading(store.engine) as connection:
         kept = connection.execute(select(files.c.name, files.c.format, files.c.pages, files.c.marks).where(files.c.notice == number)).first()
-    pages = [{key: page[key] for key in ("number", "start", "end", "width", "height", "kind")} | {"image": bool(page["words"])} for page in kept.pages] if kept else []
+    pages = (
+        [{key: page[key] for key in ("number", "start", "end", "width", "height", "kind")} | {"image": bool(page["words"])} for page in kept.pages]
+        if kept
+        else []
+    )
     return {
         "id": notice.id,
         "doc_id": notice.doc_id,
@@ -92,7 +96,7 @@ def _drawn(store: Store, number: int, digest: str, page: int, turns: int) -> byt
 
     kept = file(store, number)
     if kept.format == "pdf":
-        import pypdfium2
+        import pypdfium2  # type: ignore[import-untyped,unused-ignore]
 
         with _pdfium:
             document = pypdfium2.PdfDocument(kept.data)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from extractor import table
 from extractor.model import Body, Notice, Task
-from extractor.store import ChangeError, Store, StoreError, StoredNotice
+from extractor.store import ChangeError, Store, StoredNotice, StoreError
 from extractor.store import schema as kept
 from extractor.store.engine import writing
 from extractor.store.notices import insert_tasks, plain
@@ -84,10 +84,10 @@ def merge(store: Store, who: str, seen: Sequence[Seen], notice: StoredNotice) ->
             if _notice_of(connection, task.task_id) != notice.id:
                 raise ChangeError("chỉ gộp được các nhiệm vụ của cùng một văn bản")
         span = (min(task.row["start"] or 0 for task in whole), max(task.row["end"] or 0 for task in whole))
-        task = _task(whole[0], span, "; ".join(str(task.row["task"]).rstrip(" ;.") for task in whole), others=whole[1:])
+        joined = _task(whole[0], span, "; ".join(str(task.row["task"]).rstrip(" ;.") for task in whole), others=whole[1:])
         versions = {one.task_id: one.version for one in seen}
         gone = [store.change_in(connection, one.task_id, {"decision": "rejected"}, who=who, version=versions[one.task_id]) for one in whole]
-        made = _insert(store, connection, who, notice, [task], "merge")
+        made = _insert(store, connection, who, notice, [joined], "merge")
         back: list[Step] = [(one.task_id, now.version, {"decision": one.decision}) for one, now in zip(whole, gone, strict=True)]
         _note(connection, who, [*_removals(made), *back], "merge")
         return made[0]
@@ -120,9 +120,9 @@ def _raise_versions(connection: Connection, who: str, number: int, versions: Map
 
 
 def _note(connection: Connection, who: str, steps: Iterable[Step], kind: str) -> None:
-    steps = [list(step) for step in steps]
-    number = _notice_of(connection, str(steps[0][0]))
-    connection.execute(insert(actions), {"login": who, "notice": number, "kind": kind, "steps": steps, "undone": False})
+    kept_steps = [list(step) for step in steps]
+    number = _notice_of(connection, str(kept_steps[0][0]))
+    connection.execute(insert(actions), {"login": who, "notice": number, "kind": kind, "steps": kept_steps, "undone": False})
 
 
 def _removals(made: Sequence[Tracked]) -> list[Step]:

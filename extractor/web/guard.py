@@ -48,9 +48,7 @@ class Guard:
     ``most`` is the largest body of a request in bytes and ``most_uploaded`` that of one to a path in ``uploads``.
     """
 
-    def __init__(
-        self, app: App, *, hosts: frozenset[str] | None, prefix: str, secure: bool, most: int, most_uploaded: int, uploads: frozenset[str]
-    ) -> None:
+    def __init__(self, app: App, *, hosts: frozenset[str] | None, prefix: str, secure: bool, most: int, most_uploaded: int, uploads: frozenset[str]) -> None:
         self._app, self._hosts, self._prefix, self._secure = app, hosts, prefix, secure
         self._most, self._most_uploaded, self._uploads = most, most_uploaded, uploads
 
@@ -101,7 +99,6 @@ class Guard:
             await send(message)
 
         return out
-
 
 
 def _bounded(receive: Receive, limit: int) -> Receive:

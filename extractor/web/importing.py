@@ -73,8 +73,10 @@ class Queue:
                 for process in list(self._pool._processes.values()):
                     process.terminate()
                 self._pool.shutdown(wait=True, cancel_futures=True)
+                self._pool = None
         for thread in self._threads:
-            thread.join(timeout=5)
+            if thread.is_alive():
+                thread.join(timeout=5)
 
     def add(self, login: str, name: str, data: bytes) -> list[Upload]:
         """Queues a file, or each document of an archive. Raises ReadError for an archive that cannot be opened."""
@@ -84,9 +86,10 @@ class Queue:
         made: list[Upload] = []
         with writing(self._store.engine) as connection:
             for member, content in members:
-                values = {"login": login, "name": member, "at": time.time(), "state": "waiting", "data": content}
+                at = time.time()
+                values = {"login": login, "name": member, "at": at, "state": "waiting", "data": content}
                 number = connection.execute(insert(uploads).returning(uploads.c.id), values).scalar_one()
-                made.append(Upload(number, member, values["at"], "waiting", None, None))
+                made.append(Upload(number, member, at, "waiting", None, None))
             old = select(uploads.c.id).where(uploads.c.login == login).order_by(uploads.c.id.desc()).offset(_KEPT)
             connection.execute(delete(uploads).where(uploads.c.id.in_(connection.execute(old).scalars().all()), uploads.c.state.in_(("done", "failed"))))
         self._wake.set()
@@ -107,7 +110,8 @@ class Queue:
     def suggest(self, text: str, issued_on: str | None) -> Task | None:
         """What the pipeline makes of a chosen stretch of text; None when that is no single task or takes too long."""
         try:
-            return self._submit(worker.suggest, text, issued_on).result(_PATIENCE)
+            found: Task | None = self._submit(worker.suggest, text, issued_on).result(_PATIENCE)
+            return found
         except (TooSlow, BrokenProcessPool):
             return None
 

@@ -10,7 +10,22 @@ from typing import Any
 from extractor.store import Filter, Store
 from extractor.tracking import Tracked
 
-GOLD = ("start", "end", "task", "assignees", "coordinators", "supervisor", "report_to", "due_text", "due", "due_time", "due_start", "due_bound", "recurrence", "product")
+GOLD = (
+    "start",
+    "end",
+    "task",
+    "assignees",
+    "coordinators",
+    "supervisor",
+    "report_to",
+    "due_text",
+    "due",
+    "due_time",
+    "due_start",
+    "due_bound",
+    "recurrence",
+    "product",
+)
 """The columns of a gold task."""
 _ALL = Filter(decisions=())
 _PERSON = "person/"

@@ -14,7 +14,7 @@ from extractor.agenda import ActionList, Letterhead, action_list
 from extractor.store import Filter, Store
 from extractor.store.queries import named_bodies
 from extractor.table import Lang, frame
-from extractor.tracking import BUCKETS, Bucket, Decision, Part, State, Tracked, bucket, shares
+from extractor.tracking import BUCKETS, Bucket, Decision, Part, State, Tracked, bucket, last_day, occurrences, shares
 from extractor.writers import write
 
 MEDIA = {
@@ -31,7 +31,10 @@ MOST = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a person looks for: names and days as they were typed; None means "all". ``until`` is inclusive."""
+    """What a person looks for: names and days as they were typed; None means "all". ``until`` is inclusive.
+
+    ``month`` ("2020-09") leaves what falls due in it, repeated work too, as the calendar shows it.
+    """
 
     body: str | None = None
     part: Part | None = None
@@ -42,6 +45,7 @@ class Query:
     notice: int | None = None
     search: str | None = None
     decision: Decision | None = None
+    month: str | None = None
 
     def filter(self, store: Store) -> Filter | None:
         """The store's filter; None when no body is called so."""
@@ -58,13 +62,25 @@ class Query:
 def find(store: Store, query: Query, as_of: dt.date, limit: int = MOST, offset: int = 0) -> list[Tracked]:
     """The tasks that a query leaves, by deadline."""
     wanted = query.filter(store)
-    return [] if wanted is None else store.tasks(wanted, as_of=as_of, limit=limit, offset=offset)
+    if wanted is None:
+        return []
+    if query.month is None:
+        return store.tasks(wanted, as_of=as_of, limit=limit, offset=offset)
+    return _in_month(store, wanted, query.month, as_of)[offset : offset + limit]
 
 
 def count(store: Store, query: Query, as_of: dt.date) -> int:
     """How many tasks a query leaves."""
     wanted = query.filter(store)
-    return 0 if wanted is None else store.count(wanted, as_of=as_of)
+    if wanted is None:
+        return 0
+    return store.count(wanted, as_of=as_of) if query.month is None else len(_in_month(store, wanted, query.month, as_of))
+
+
+def _in_month(store: Store, wanted: Filter, month_wanted: str, as_of: dt.date) -> list[Tracked]:
+    tasks = store.tasks(wanted, as_of=as_of)
+    shown = {task.task_id for found in month(tasks, dt.date.fromisoformat(f"{month_wanted}-01")).values() for task in found}
+    return [task for task in tasks if task.task_id in shown]
 
 
 def by_body(tasks: Sequence[Tracked], as_of: dt.date) -> list[tuple[str, dict[Bucket, int]]]:
@@ -116,11 +132,8 @@ def _list(store: Store, query: Query, tasks: Sequence[Tracked], as_of: dt.date) 
     return action_list(name, [task for task in tasks if task.task_id in leads], [task for task in tasks if task.task_id not in leads], as_of)
 
 
-def month(tasks: Sequence[Tracked], year: int, number: int) -> dict[dt.date, list[Tracked]]:
-    """The tasks of a month by the last day on which they are in time; repeated work on each of its days."""
-    from extractor.tracking import last_day, occurrences
-
-    first = dt.date(year, number, 1)
+def month(tasks: Sequence[Tracked], first: dt.date) -> dict[dt.date, list[Tracked]]:
+    """The tasks of the month that begins with ``first`` by the last day on which they are in time; repeated work on each of its days."""
     after = (first + dt.timedelta(days=32)).replace(day=1)
     days: dict[dt.date, list[Tracked]] = {}
     for task in tasks:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 from extractor.table import BOUNDS, SHEET_COLUMNS, Lang
 from extractor.tracking import BUCKETS, PARTS, STATES, STATUSES
@@ -111,7 +112,10 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "column": ("Cột", "Column"),
         "mine_value": ("Của tôi", "Mine"),
         "theirs_value": ("Của người kia", "Theirs"),
-        "offline": ("Mất kết nối với máy chủ. Những gì bạn gõ được giữ trong trình duyệt.", "The server cannot be reached. What you typed is kept in the browser."),
+        "offline": (
+            "Mất kết nối với máy chủ. Những gì bạn gõ được giữ trong trình duyệt.",
+            "The server cannot be reached. What you typed is kept in the browser.",
+        ),
         "online": ("Đã kết nối lại.", "The connection is back."),
         "expired": ("Phiên làm việc đã hết. Đăng nhập lại; những gì bạn gõ vẫn còn.", "The session has ended. Sign in again; what you typed is kept."),
         "superseded": ("Văn bản này đã được thay bằng bản sửa.", "A corrected version has taken the place of this document."),
@@ -127,7 +131,10 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "key.s": ("tách dòng", "split the row"),
         "key.x": ("đánh dấu để gộp", "check for merging"),
         "key.m": ("gộp các dòng đã đánh dấu", "merge the checked rows"),
-        "key.n": ("tạo nhiệm vụ từ đoạn đã chọn (F7 của trình duyệt bật chọn chữ bằng phím)", "make a task of the chosen words (the browser's F7 lets you choose by keyboard)"),
+        "key.n": (
+            "tạo nhiệm vụ từ đoạn đã chọn (F7 của trình duyệt bật chọn chữ bằng phím)",
+            "make a task of the chosen words (the browser's F7 lets you choose by keyboard)",
+        ),
         "key.i": ("ảnh trang hoặc chữ", "page image or text"),
         "key.save": ("lưu dòng đang sửa", "save the row being edited"),
         "key.esc": ("ra khỏi ô đang sửa, đóng hộp thoại", "leave the field, close the dialog"),
@@ -136,6 +143,7 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "col.status": ("Trạng thái", "Status"),
         "col.done_on": ("Ngày hoàn thành", "Done on"),
         "col.state": ("Tình trạng", "State"),
+        "filter": ("Lọc", "Filter"),
         "any": ("Tất cả", "All"),
         "since": ("Từ ngày", "From"),
         "until": ("Đến ngày", "Until"),
@@ -193,8 +201,12 @@ def words(lang: Lang) -> dict[str, str]:
     """Everything in one language, by key; states, statuses, periods, parts, bounds and columns of the table stand there as ``state.overdue`` and so on."""
     made = {key: vi if lang == "vi" else en for key, (vi, en) in _WORDS.items()}
     groups: tuple[tuple[str, Mapping[str, str]], ...] = (
-        ("state", {**STATES}), ("status", {**STATUSES}), ("bucket", {**BUCKETS}), ("part", {**PARTS}), ("bound", BOUNDS),
+        ("state", _plain(STATES)), ("status", _plain(STATUSES)), ("bucket", _plain(BUCKETS)), ("part", _plain(PARTS)), ("bound", BOUNDS),
     )  # fmt: skip
     for group, names in groups:
         made |= {f"{group}.{key}": name if lang == "vi" else _ENGLISH[key] for key, name in names.items()}
     return made | {f"col.{column.key}": column.title(lang) for column in SHEET_COLUMNS}
+
+
+def _plain(names: Mapping[Any, str]) -> dict[str, str]:
+    return {str(key): name for key, name in names.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from math import ceil
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import regex
 
-from extractor.table import SHEET_COLUMNS, Column, Lang, records
+from extractor.table import SHEET_COLUMNS, Column, Lang, Row, records
 from extractor.writers.cells import is_formula, sheet_values
 
 if TYPE_CHECKING:
@@ -95,27 +95,30 @@ def write(frame: pd.DataFrame, path: Path, lang: Lang) -> None:
     if len(frame) > MOST_ROWS:
         raise OSError(errno.EFBIG, f"{len(frame)} tasks do not fit on a sheet, which holds {MOST_ROWS}; write .csv or .parquet")
     with workbook(path) as book:
-        cells = Cells(book)
-        sheet = book.add_worksheet(_SHEET[lang])
         filled = {column.key for column in COLUMNS if column.key in frame and any(row[column.key] for row in records(frame[[column.key]]))}
         widths = [column.width if _open(column, filled) else 0 for column in COLUMNS]
-        for index, (column, width) in enumerate(zip(COLUMNS, widths, strict=True)):
-            sheet.set_column(index, index, column.width, None, {} if width else {"level": 1, "hidden": True})
-            cells.put(sheet, 0, index, column.title(lang), cells.header)
-        sheet.set_row(0, 36)
-        for position, row in enumerate(records(frame), 1):
-            values = sheet_values(COLUMNS, row, position, lang)
-            sheet.set_row(position, height(values, widths))
-            for index, (column, value) in enumerate(zip(COLUMNS, values, strict=True)):
-                real = dt.date.fromisoformat(value) if column.kind == "date" and value else value
-                cells.put(sheet, position, index, real)
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, len(frame), len(COLUMNS) - 1)
-        sheet.set_landscape()
-        sheet.set_paper(9)  # A4
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
-        sheet.set_footer("&C&P/&N")
+        fill(book.add_worksheet(_SHEET[lang]), Cells(book), COLUMNS, widths, records(frame), lang)
+
+
+def fill(sheet: Worksheet, cells: Cells, columns: Sequence[Column], widths: Sequence[int], rows: Iterable[Row], lang: Lang) -> None:
+    """Fills a sheet with rows under their titles, ready to be filtered and printed; a column of width 0 is folded away."""
+    for index, (column, width) in enumerate(zip(columns, widths, strict=True)):
+        sheet.set_column(index, index, column.width, None, {} if width else {"level": 1, "hidden": True})
+        cells.put(sheet, 0, index, column.title(lang), cells.header)
+    sheet.set_row(0, 36)
+    position = 0
+    for position, row in enumerate(rows, 1):
+        values = sheet_values(columns, row, position, lang)
+        sheet.set_row(position, height(values, widths))
+        for index, (column, value) in enumerate(zip(columns, values, strict=True)):
+            cells.put(sheet, position, index, dt.date.fromisoformat(value) if column.kind == "date" and value else value)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, position, len(columns) - 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_footer("&C&P/&N")
 
 
 def _open(column: Column, filled: set[str]) -> bool:

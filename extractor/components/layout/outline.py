@@ -12,7 +12,6 @@ from extractor.rules import Rule
 
 _SHOUT = regex.compile(r"^[^\p{Ll}]*\p{Lu}{2}[^\p{Ll}]*$")
 _END = regex.compile(r"[.;!?…]['”\"»)\]]*$|\./\.?-?$")
-_REOPENS = regex.compile(r"kết luận|ý kiến|chỉ đạo|yêu cầu|phát biểu|thống nhất", regex.IGNORECASE)
 _BULLETS = ("dash", "plus", "star", "dot", "sub")
 
 
@@ -64,10 +63,15 @@ def outline(
     folded: str,
     body: Sequence[Line],
     parts: Sequence[Rule],
+    reopens: regex.Pattern[str],
     closing: Callable[[int, int], bool],
     titled: Callable[[int, int], bool],
 ) -> Node:
-    """The tree of a body's lines. ``closing`` tells a line that closes the document, ``titled`` an unlabelled line that stands as a heading (a body's name, bold)."""
+    """The tree of a body's lines.
+
+    ``reopens`` finds the words of a lead-in that ends the list before it; ``closing`` tells a line that closes the document, ``titled`` an unlabelled line
+    that stands as a heading (a body's name, bold).
+    """
     root = Node(body[0].start if body else 0, body[-1].end if body else 0, rank=-2)
     stack = [root]
     for line in body:
@@ -77,7 +81,7 @@ def outline(
         if not style and closing(line.content, line.end):
             del stack[1:]
         else:
-            _pop(stack, node, text)
+            _pop(stack, node, text, reopens)
         node.parent = stack[-1]
         node.parent.children.append(node)
         if style or words.endswith(":"):
@@ -101,7 +105,7 @@ def _style(line: Line, words: str, titled: Callable[[int, int], bool]) -> tuple[
     return "", -1
 
 
-def _pop(stack: list[Node], node: Node, text: str) -> None:
+def _pop(stack: list[Node], node: Node, text: str, reopens: regex.Pattern[str]) -> None:
     """Closes what the new line does not belong to, so that the stack's top is its parent."""
     if node.style:
         styles = [open_.style for open_ in stack]
@@ -122,7 +126,7 @@ def _pop(stack: list[Node], node: Node, text: str) -> None:
             or (top.style in _BULLETS and not (lead and not any(child.style for child in top.children)))
             or (
                 text[node.end - 1] == ":"
-                and ((lead and not top.style) or (node.end - node.start > 60 and _REOPENS.search(text, node.start, node.end) and _lists(top, text)))
+                and ((lead and not top.style) or (node.end - node.start > 60 and reopens.search(text, node.start, node.end) and _lists(top, text)))
             )
         ):
             stack.pop()

@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 
 import regex
 
-from extractor.components.layout.head import sentence_case
+from extractor.components.layout.casing import Casing
 from extractor.components.layout.lines import Line
 from extractor.components.layout.outline import is_shout
 from extractor.rules import Rule
 
 _COLUMNS = regex.compile(r"\t+|\s{4,}|\s\|\s")
-_SIGNED = regex.compile(r"^\(?(?:đã ký|ký tên|chữ ký|ký,|signed)", regex.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -41,7 +40,6 @@ def tail(text: str, folded: str, all_lines: Sequence[Line], first: int, rules: M
 def _block(text: str, folded: str, all_lines: Sequence[Line], index: int, rules: Mapping[str, Rule], out: Tail) -> int:
     """Reads one block of tail lines that begins at ``index``, if one does; returns the index after it."""
     listing = signing = False
-    begun = index
     while index < len(all_lines):
         line = all_lines[index]
         taken = False
@@ -59,7 +57,7 @@ def _block(text: str, folded: str, all_lines: Sequence[Line], index: int, rules:
                 words = raw[authority.start(name) : authority.end(name)].strip() if name else ""
                 if rules["tail.title"].pattern.match(words.lower()):
                     out.signer_title = f"{out.signer_title} {raw}" if out.signer_title else raw
-                elif words and not low.startswith(("kt", "k/t", "q")):
+                elif words and not rules["tail.deputy"].pattern.match(low):
                     out.authority = out.authority or words
             elif (
                 rules["tail.title"].pattern.match(low)
@@ -69,11 +67,11 @@ def _block(text: str, folded: str, all_lines: Sequence[Line], index: int, rules:
                 signing = taken = True
                 title = raw.strip(" *_.")
                 out.signer_title = f"{out.signer_title} {title}" if out.signer_title and out.signer is None else title
-            elif _SIGNED.match(raw):
+            elif rules["tail.signed"].pattern.match(raw):
                 taken = signing or listing
             elif signing and out.signer is None and (name_ := rules["tail.name"].pattern.match(raw.strip(" *_"))) and (column or not line.style):
                 out.signer, taken = name_["name"], True
-            elif listing and column == 0 and (line.style or (len(raw) < 110 and (raw.endswith((";", ",")) or low.startswith("lưu") or low.startswith("như")))):
+            elif listing and column == 0 and (line.style or (len(raw) < 110 and (raw.endswith((";", ",")) or rules["tail.recipient"].pattern.match(low)))):
                 taken = True
                 _recipient(text[line.content : end] if start == line.start else raw, rules, out)
             elif signing and is_shout(raw) and len(raw) < 70 and out.signer is None and not line.style and not rules["type.title"].pattern.match(low):
@@ -82,8 +80,6 @@ def _block(text: str, folded: str, all_lines: Sequence[Line], index: int, rules:
             break
         out.taken.add(index)
         index += 1
-    if index > begun and listing and not out.recipients and not signing:
-        return index
     return index
 
 
@@ -102,7 +98,7 @@ def _signs(text: str, all_lines: Sequence[Line], index: int, rules: Mapping[str,
     """Whether a name or "(Đã ký)" follows within three lines, so that a title before it is a signature."""
     for line in all_lines[index : index + 3]:
         raw = text[line.start : line.end].strip(" *_")
-        if _SIGNED.match(raw) or rules["tail.name"].pattern.match(raw):
+        if rules["tail.signed"].pattern.match(raw) or rules["tail.name"].pattern.match(raw):
             return True
         if not is_shout(raw):
             return False
@@ -115,14 +111,13 @@ def _recipient(words: str, rules: Mapping[str, Rule], out: Tail) -> None:
         out.recipients.append(words)
 
 
-def issuer_from_signature(authority: str | None, text: str) -> str | None:
+def issuer_from_signature(authority: str | None, text: str, casing: Casing) -> str | None:
     """The body in whose name the document is signed, by the longest name under which the text speaks of it."""
     if not authority:
         return None
     name = regex.sub(r"\s+", " ", authority).strip(" *_.,")
     seen: dict[str, int] = {}
-    longer = regex.compile(regex.escape(name) + r"(?:\s+(?-i:LĐLĐ|UBND|tỉnh|huyện|xã|phường|trường|\p{Lu}[\p{L}&-]*)){0,8}", regex.IGNORECASE)
-    for match in longer.finditer(text):
+    for match in casing.longer(name).finditer(text):
         if not is_shout(match[0]):
             seen[match[0]] = seen.get(match[0], 0) + 1
-    return max(seen, key=lambda mention: (seen[mention], len(mention))) if seen else sentence_case(name)
+    return max(seen, key=lambda mention: (seen[mention], len(mention))) if seen else casing.sentence(name)

@@ -7,30 +7,28 @@ import regex
 from extractor.components.bodies import BodyFinder, split_bodies
 from extractor.components.tasks.clauses import Span
 from extractor.components.tasks.draft import Draft
-from extractor.components.tasks.parse import BodyRegions
 from extractor.components.tasks.scope import Inherited
+from extractor.components.tasks.source import BodyRegions
 from extractor.model import Body, Deadline, Origin, Task
 from extractor.rules import Rule
 from extractor.text import Reading
 
 _SPACE = regex.compile(r"\s+")
 _LOOSE = regex.compile(r"\s+([,.;:)])")
-_PERSON = regex.compile(r"\s*\((?:(?:đ/c|đồng chí|ông|bà|anh|chị|TS|ThS|BS|GS|PGS|KS|CN)[.:]?\s*)+(?P<name>\p{Lu}[\p{L}’']*(?:\s+\p{Lu}[\p{L}’']*){0,4})\)")
 _EDGES = " \t\n,;:.-–/*"
-_NOT_TO = regex.compile(r"^(?:các\s+)?(?:nội dung|kết quả|tình hình|vấn đề)")
 
 
 class TaskBuilder:
     """Builds the rows of one document after another."""
 
     def __init__(self, cues: dict[str, Rule], finder: BodyFinder) -> None:
-        self._reach = cues["reach.report"].pattern
+        self._reach, self._not_to, self._person = (cues[name].pattern for name in ("reach.report", "cell.not-to", "cell.person"))
         self._finder = finder
 
     def build(self, draft: Draft, reading: Reading, folded: str, regions: BodyRegions) -> Task:
         """The row of a draft, its offsets in the source text."""
         text = reading.text
-        clause, due = draft.clause, draft.due
+        due = draft.due
         start, end = reading.to_source(*draft.evidence)
         origins = [Origin("task", "clause", start, end, draft.rule)]
         bodies: list[Body] = []
@@ -72,7 +70,7 @@ class TaskBuilder:
     def _split(self, text: str, span: Span, *, persons: bool) -> list[Body]:
         """The bodies of a span; a person in brackets after a body ("Tổ thuỷ nông (ông Chức)") is named with it."""
         start, end = span
-        bracket = _PERSON.match(text, end) or _PERSON.search(text, start, end) if persons else None
+        bracket = self._person.match(text, end) or self._person.search(text, start, end) if persons else None
         if bracket is None:
             return split_bodies(text, start, end, self._finder)
         name = Body(bracket.start("name"), bracket.end("name"), bracket["name"], bracket["name"], "person", rule="bodies/bracketed")
@@ -96,7 +94,7 @@ class TaskBuilder:
         found: Span | None = None
         for match in self._reach.finditer(folded, max(draft.clause.verb, draft.clause.start), draft.evidence[1]):
             region = regions.at(match.end())
-            if region and region[0] <= match.end() + 1 and region[1] <= draft.evidence[1] and not _NOT_TO.match(folded, *region):
+            if region and region[0] <= match.end() + 1 and region[1] <= draft.evidence[1] and not self._not_to.match(folded, *region):
                 found = region
                 break
         if found is None:

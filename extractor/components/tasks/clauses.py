@@ -13,6 +13,7 @@ _ABBREVIATION = regex.compile(
     r"(?:^|[\s(/,.])(?:TP|Tp|TX|TT|P|Q|H|ThS|Ths|TS|PGS|GS|BS|KS|CN|LS|Ng|Th|Đ/c|đ/c|Đ/C|Mr|Ms|Mrs|St|ĐT|Tel|[Ss]ố|\d{1,2}|\p{Lu}|KT|TM|TL|TUQ|V/v)\.$",
     regex.V1,
 )
+_NUMBER = regex.compile(r"\d{3,}\.$|[/-]\d{1,4}\.$|%\.$")  # a number or date at whose stop a sentence does end
 _PAIRS = {"(": ")", "“": "”", "[": "]", "«": "»"}
 _LABEL = regex.compile(r"[-+*•–]\s+")
 
@@ -34,7 +35,7 @@ def sentences(text: str, start: int, end: int) -> Iterator[Span]:
     for match in _STOP.finditer(text, start, end):
         cut = match.start() if text[match.start()].isspace() or text[match.start()] in '"”’)' else match.end()
         before = text[max(start, cut - 8) : cut]
-        if _ABBREVIATION.search(before) and not regex.search(r"\d{3,}\.$|[/-]\d{1,4}\.$|%\.$", before):
+        if _ABBREVIATION.search(before) and not _NUMBER.search(before):
             continue
         if _depth(text, at, cut) > 0:
             continue
@@ -62,3 +63,15 @@ def pieces(text: str, start: int, end: int, mark: str = ";") -> Iterator[Span]:
             at = i + 1
     if at < end:
         yield at, end
+
+
+def skip(text: str, at: int, end: int, marks: str = " ,:\n\t-") -> int:
+    """The first place from ``at`` on that holds none of the marks, ``end`` at the latest."""
+    while at < end and text[at] in marks:
+        at += 1
+    return at
+
+
+def skip_blanks(text: str, at: int, end: int) -> int:
+    """The first place from ``at`` on that holds no blank."""
+    return skip(text, at, end, " ")

@@ -165,8 +165,6 @@ def _change(web: Web, login: str, change: UserChange) -> None:
 
 
 @router.get("/audit", responses={401: {}, 403: {}})
-def who_did_what(
-    request: Request, _: Annotated[Session, Depends(needs("audit"))], limit: Annotated[int, Query(ge=1, le=1000)] = 200
-) -> list[dict[str, Any]]:
+def who_did_what(request: Request, _: Annotated[Session, Depends(needs("audit"))], limit: Annotated[int, Query(ge=1, le=1000)] = 200) -> list[dict[str, Any]]:
     """Who signed in, failed to, sent in files, took out gold or managed accounts, the last one first."""
     return web_of(request).audit(limit)

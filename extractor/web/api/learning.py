@@ -40,10 +40,12 @@ def gold(ending: Literal["zip", "jsonl"], request: Request, session: Annotated[S
     count = 0
     if ending == "zip":
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-            for count, document in enumerate(learning.gold(web.store, web.today()), 1):
+            for document in learning.gold(web.store, web.today()):
+                count += 1
                 archive.writestr(f"{count:04}-{_NOT_IN_NAMES.sub('-', document['doc_id'])[:80]}.json", _json(document))
     else:
-        for count, document in enumerate(learning.gold(web.store, web.today()), 1):
+        for document in learning.gold(web.store, web.today()):
+            count += 1
             out.write(_json(document).encode() + b"\n")
     web.note(session.user.login, "took out gold", f"{count} documents", request)
     return Response(out.getvalue(), media_type="application/octet-stream", headers={"Content-Disposition": f'attachment; filename="gold.{ending}"'})

@@ -29,9 +29,14 @@ def query(
     notice: Annotated[int, Query(ge=1, le=2**31 - 1)] | None = None,
     search: Word | None = None,
     decision: Decision | None = None,
+    month: Annotated[str | None, Query(pattern=r"^[1-8]\d{3}-(0[1-9]|1[0-2])$")] = None,
 ) -> listing.Query:
-    """What is looked for: ``since`` and ``until`` (inclusive) go by the last day on which a task is in time, ``document`` is a number or a file's name."""
-    return listing.Query(body or None, part, since, until, state, document or None, notice, search or None, decision)
+    """What is looked for.
+
+    ``since`` and ``until`` (inclusive) go by the last day on which a task is in time, ``document`` is a number or a file's name;
+    ``month`` ("2020-09") leaves what falls due in it.
+    """
+    return listing.Query(body or None, part, since, until, state, document or None, notice, search or None, decision, month)
 
 
 Asked = Annotated[listing.Query, Depends(query)]
@@ -49,7 +54,11 @@ def tasks(
     web = web_of(request)
     today = web.today()
     found = listing.find(web.store, wanted, today, limit, offset)
-    return {"total": listing.count(web.store, wanted, today), "as_of": today.isoformat(), "tasks": [listing.columns(t) | {"state": state(t, today)} for t in found]}
+    return {
+        "total": listing.count(web.store, wanted, today),
+        "as_of": today.isoformat(),
+        "tasks": [listing.columns(t) | {"state": state(t, today)} for t in found],
+    }
 
 
 @router.get("/summary", responses={401: {}, 403: {}})
@@ -57,7 +66,9 @@ def summary(request: Request, wanted: Asked, _: Annotated[Session, Depends(needs
     """How many of these tasks each body leads, by period of the list, those with the most first."""
     web = web_of(request)
     today = web.today()
-    return [{"body": name, **counts} for name, counts in listing.by_body(listing.find(web.store, wanted, today), today)]
+    return [
+        {"body": name} | {str(key): value for key, value in counts.items()} for name, counts in listing.by_body(listing.find(web.store, wanted, today), today)
+    ]
 
 
 @router.get("/export.{ending}", responses={200: {"content": {"application/octet-stream": {}}}, 401: {}, 403: {}, 503: {}}, response_class=Response)

@@ -26,8 +26,8 @@ Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
 Text = Annotated[str, Field(max_length=20_000, pattern=r"^[^\x00]*$")]
 Names = Annotated[list[Annotated[str, Field(max_length=500, pattern=r"^[^\x00]*$")]], Field(max_length=100)]
 Column = Literal[
-    *("status", "done_on", "note", "decision", "task", "assignees", "coordinators", "supervisor", "report_to"),
-    *("due_text", "due", "due_time", "due_start", "due_bound", "recurrence", "product"),
+    "status", "done_on", "note", "decision", "task", "assignees", "coordinators", "supervisor", "report_to",
+    "due_text", "due", "due_time", "due_start", "due_bound", "recurrence", "product",
 ]  # fmt: skip
 Offset = Annotated[int, Field(ge=0, le=2**31 - 1)]
 
@@ -117,7 +117,7 @@ def change(task_id: TaskId, body: Change, request: Request, session: Annotated[S
     """Change a row. Answers 409 with the row as it stands when somebody else changed it since ``version``."""
     if not set(body.changes) <= TRACKED and not may(session.user, "review"):
         raise HTTPException(403, "tài khoản này chỉ được cập nhật trạng thái và ghi chú")
-    task = edits.change(web_of(request).store, session.user.login, Seen(task_id, body.version), body.changes)
+    task = edits.change(web_of(request).store, session.user.login, Seen(task_id, body.version), {str(key): value for key, value in body.changes.items()})
     return _full(task, request)
 
 
@@ -159,7 +159,10 @@ def undo(body: Document, request: Request, session: Annotated[Session, Depends(n
 
 @router.get("/bodies", responses={401: {}, 403: {}})
 def complete(
-    request: Request, _: Annotated[Session, Depends(needs("read"))], q: Annotated[str, Query(max_length=200)] = "", limit: Annotated[int, Query(ge=1, le=100)] = 12
+    request: Request,
+    _: Annotated[Session, Depends(needs("read"))],
+    q: Annotated[str, Query(max_length=200)] = "",
+    limit: Annotated[int, Query(ge=1, le=100)] = 12,
 ) -> list[str]:
     """Names of bodies that begin with or hold some words, those with tasks in the store first, then those of the registry."""
     web = web_of(request)

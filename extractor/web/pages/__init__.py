@@ -18,4 +18,6 @@ def add_pages(app: FastAPI) -> None:
     app.mount("/static", StaticFiles(directory=STATIC), name="office-static")
     for module in (entry, review, lists, learning):
         module.add(app)
-    ui.run_with(app, title="extractor", tailwind=False, show_welcome_message=False, reconnect_timeout=30, message_history_length=0, favicon=STATIC / "favicon.svg")
+    ui.run_with(
+        app, title="extractor", tailwind=False, show_welcome_message=False, reconnect_timeout=30, message_history_length=0, favicon=STATIC / "favicon.svg"
+    )

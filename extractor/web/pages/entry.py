@@ -30,7 +30,9 @@ def add(app: FastAPI) -> None:
     @app.get("/language/{lang}", include_in_schema=False)
     def choose(lang: str, next: str = "/") -> Response:
         answer = RedirectResponse(web.settings.prefix + local_path(next), 303)
-        answer.set_cookie("lang", "en" if lang == "en" else "vi", max_age=365 * 86400, path=web.settings.prefix or "/", samesite="lax", secure=web.settings.secure)
+        answer.set_cookie(
+            "lang", "en" if lang == "en" else "vi", max_age=365 * 86400, path=web.settings.prefix or "/", samesite="lax", secure=web.settings.secure
+        )
         return answer
 
     @ui.page("/login")

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
-from nicegui import run, ui
+from nicegui import ui
 from nicegui.element import Element
+from starlette.concurrency import run_in_threadpool
 
 from extractor.web.learning import Lessons, Shares, lessons
 from extractor.web.pages.shell import Page, page
@@ -28,12 +29,12 @@ def add(app: FastAPI) -> None:
     """Adds these pages."""
     web: Web = app.state.web
 
-    @ui.page("/learning")
+    @ui.page("/learning", response_timeout=60)
     async def learning(request: Request) -> Response | None:
         found = page(app, request, "learn")
         if isinstance(found, Response):
             return found
-        told = await run.io_bound(lessons, web.store, web.today())
+        told = await run_in_threadpool(lessons, web.store, web.today())
         with found:
             ui.html(_lessons(found, told), sanitize=False)
         return None
@@ -46,11 +47,14 @@ def add(app: FastAPI) -> None:
         say = found.words
         heads = [say[key] for key in ("when", "who", "did", "detail", "address")]
         lines = [
-            [f"{dt.datetime.fromtimestamp(float(str(one['at']))).astimezone():%d/%m/%Y %H:%M:%S}", *(str(one[key]) for key in ("login", "action", "detail", "address"))]
+            [
+                f"{dt.datetime.fromtimestamp(float(str(one['at']))).astimezone():%d/%m/%Y %H:%M:%S}",
+                *(str(one[key]) for key in ("login", "action", "detail", "address")),
+            ]
             for one in web.audit(500)
         ]
         with found:
-            ui.html(f"<h1>{html.escape(say['nav.audit'])}</h1>{table(heads, lines)}", sanitize=False)
+            ui.html(f"<h1>{html.escape(say['nav.audit'])}</h1>{table(heads, lines, say['nav.audit'])}", sanitize=False)
         return None
 
     @ui.page("/users")
@@ -66,22 +70,22 @@ def add(app: FastAPI) -> None:
 def table(heads: Iterable[str], lines: Iterable[Iterable[str]], name: str = "") -> str:
     """A table in HTML; the first cell of a line is its head.
 
-    >>> table(["a"], [["<b>"]])
-    '<div class="scroll"><table><thead><tr><th scope="col">a</th></tr></thead><tbody><tr><th scope="row">&lt;b&gt;</th></tr></tbody></table></div>'
+    >>> table(["a"], [["<b>"]]).partition("<table>")[2]
+    '<thead><tr><th scope="col">a</th></tr></thead><tbody><tr><th scope="row">&lt;b&gt;</th></tr></tbody></table></div>'
     """
     head = "".join(f'<th scope="col">{html.escape(one)}</th>' for one in heads)
     rows = []
     for line in lines:
         first, *others = (html.escape(cell) for cell in line)
         rows.append(f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in others)}</tr>')
-    caption = f"<caption>{html.escape(name)}</caption>" if name else ""
-    return f'<div class="scroll"><table>{caption}<thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
+    label = f' aria-label="{html.escape(name)}"' if name else ""
+    return f'<div class="scroll" tabindex="0" role="region"{label}><table><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
 
 
 def _lessons(found: Page, told: Lessons) -> str:
     say = {key: html.escape(text) for key, text in found.words.items()}
     gold = " ".join(f'<a href="{found.link(f"/api/gold.{ending}")}">.{ending}</a>' for ending in ("zip", "jsonl"))
-    head = f'<h1>{say["nav.learning"]}</h1><p>{say["lessons.intro"]}</p><p>{say["lessons.gold"]}: {gold}</p>'
+    head = f"<h1>{say['nav.learning']}</h1><p>{say['lessons.intro']}</p><p>{say['lessons.gold']}: {gold}</p>"
     if not told.total.rows and not told.added:
         return f'{head}<p class="quiet">{say["lessons.none"]}</p>'
     parts = (("lessons.by_type", told.by_type), ("lessons.by_rule", told.by_rule))
@@ -93,4 +97,4 @@ def _lessons(found: Page, told: Lessons) -> str:
 def _shares(found: Page, shares: Mapping[str, Shares]) -> str:
     heads = ["", *(found.words[f"lessons.{key}"] for key in ("rows", "edited", "rejected", "share"))]
     lines = [[name or found.words["unknown"], str(one.rows), str(one.edited), str(one.rejected), f"{one.needed_edit:.0%}"] for name, one in shares.items()]
-    return table(heads, lines)
+    return table(heads, lines, found.words['nav.learning'])

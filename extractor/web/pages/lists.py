@@ -12,8 +12,9 @@ from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
-from nicegui import run, ui
+from nicegui import ui
 from pydantic import TypeAdapter, ValidationError
+from starlette.concurrency import run_in_threadpool
 
 from extractor.tracking import BUCKETS, STATES, Tracked, bucket, state
 from extractor.web import listing
@@ -34,7 +35,7 @@ def add(app: FastAPI) -> None:
     """Adds this page."""
     web: Web = app.state.web
 
-    @ui.page("/lists")
+    @ui.page("/lists", response_timeout=60)
     async def lists(request: Request) -> Response | None:
         found = page(app, request, "read")
         if isinstance(found, Response):
@@ -42,14 +43,15 @@ def add(app: FastAPI) -> None:
         asked = {key: value for key, value in request.query_params.items() if value}
         query = _query(asked)
         today = web.today()
-        tasks = await run.io_bound(listing.find, web.store, query, today)
-        bodies = await run.io_bound(web.store.bodies)
         view = asked.get("view", "table")
+        if view == "calendar":
+            query = replace(query, month=_month_of(asked.get("month", ""), today))
+        tasks = await run_in_threadpool(listing.find, web.store, query, today)
+        bodies = await run_in_threadpool(web.store.bodies)
         with found:
             ui.html(_head(found, asked, query, len(tasks), [body.name for body in bodies], view), sanitize=False)
             if view == "calendar":
-                # The month stands for the period: repeated work has no one day by which a filter could leave it out.
-                ui.html(_month(found, asked, tasks, today), sanitize=False)
+                ui.html(_month(found, asked, tasks, query.month or "", today), sanitize=False)
             elif view == "chart":
                 _chart(found, tasks, today)
             else:
@@ -78,7 +80,10 @@ def _head(found: Page, asked: Mapping[str, str], query: listing.Query, count: in
 
     def select(key: str, options: Mapping[str, str]) -> str:
         chosen = str(getattr(query, key) or "")
-        made = "".join(f'<option value="{html.escape(value)}"{" selected" if value == chosen else ""}>{name}</option>' for value, name in {"": say["any"], **options}.items())
+        made = "".join(
+            f'<option value="{html.escape(value)}"{" selected" if value == chosen else ""}>{name}</option>'
+            for value, name in {"": say["any"], **options}.items()
+        )
         return f'<select name="{key}" onchange="this.form.requestSubmit()">{made}</select>'
 
     def field(key: str, kind: str, more: str = "") -> str:
@@ -98,14 +103,17 @@ def _head(found: Page, asked: Mapping[str, str], query: listing.Query, count: in
     )
     labels = "".join(f"<label>{name} {made}</label>" for name, made in fields)
     views = "".join(
-        f'<a href="{_address(found, asked, view=key)}"{" aria-current=page" if key == view else ""}>{say[f"view.{key}"]}</a>' for key in ("table", "calendar", "chart")
+        f'<a href="{_address(found, asked, view=key)}"{" aria-current=page" if key == view else ""}>{say[f"view.{key}"]}</a>'
+        for key in ("table", "calendar", "chart")
     )
-    wanted = urlencode({key: value for key, value in asked.items() if key in _FILTERS and getattr(query, key) is not None})
+    wanted = urlencode({key: str(getattr(query, key)) for key in (*_FILTERS, "month") if getattr(query, key) is not None})
     files = "".join(f'<a href="{html.escape(found.link(f"/api/export.{ending}?{wanted}"))}">{ending}</a>' for ending in listing.MEDIA)
     return (
         f'<h1>{say["nav.lists"]}</h1><form class="filters" action="{found.link("/lists")}">{labels}<datalist id="bodies">{names}</datalist>'
-        f'<input type="hidden" name="view" value="{html.escape(view)}"><button class="primary">{say["search"]}</button><a href="{found.link("/lists")}">{say["clear"]}</a></form>'
-        f'<div class="tabs">{views}<strong>{html.escape(found.words["found"].format(count))}</strong><span class="exports">{say["export"]}: {files}</span></div>'
+        f'<input type="hidden" name="view" value="{html.escape(view)}"><button class="primary">{say["filter"]}</button>'
+        f'<a href="{found.link("/lists")}">{say["clear"]}</a></form>'
+        f'<div class="tabs">{views}<strong>{html.escape(found.words["found"].format(count))}</strong>'
+        f'<span class="exports">{say["export"]}: {files}</span></div>'
     )
 
 
@@ -113,7 +121,14 @@ def _grid(found: Page, tasks: Sequence[Tracked], today: dt.date) -> None:
     say = found.words
     late = {"late-cell": "data.state_key == 'overdue'"}
     columns: list[dict[str, Any]] = [
-        {"headerName": say["col.due"], "field": "due", "width": 150, "cellClassRules": late, "sortable": True, ":comparator": "(a, b, x, y) => x.data.last < y.data.last ? -1 : 1"},
+        {
+            "headerName": say["col.due"],
+            "field": "due",
+            "width": 150,
+            "cellClassRules": late,
+            "sortable": True,
+            ":comparator": "(a, b, x, y) => x.data.last < y.data.last ? -1 : 1",
+        },
         {"headerName": say["col.task"], "field": "task", "flex": 4, "minWidth": 260, "tooltipField": "task", "cellClassRules": late},
         {"headerName": say["col.responsible"], "field": "responsible", "flex": 2, "minWidth": 150, "tooltipField": "responsible"},
         {"headerName": say["col.coordinators"], "field": "coordinators", "flex": 2, "minWidth": 130, "tooltipField": "coordinators"},
@@ -123,7 +138,8 @@ def _grid(found: Page, tasks: Sequence[Tracked], today: dt.date) -> None:
     ]
     rows = [_line(found, task, today) for task in tasks]
     options = {
-        "columnDefs": columns, "rowData": rows, "defaultColDef": {"sortable": True, "resizable": True, "filter": False}, "rowHeight": 34, "ensureDomOrder": True,
+        "columnDefs": columns, "rowData": rows, "defaultColDef": {"sortable": True, "resizable": True, "filter": False}, 
+        "rowHeight": 34, "ensureDomOrder": True,
         ":getRowId": "p => p.data.id", ":onRowClicked": "p => location.assign(office.link('/task/' + p.data.id))",
         ":onCellKeyDown": "p => p.event.key === 'Enter' && location.assign(office.link('/task/' + p.data.id))",
     }  # fmt: skip
@@ -134,7 +150,8 @@ def _line(found: Page, task: Tracked, today: dt.date) -> dict[str, Any]:
     row, now = task.row, state(task, today)
     return {
         "id": task.task_id, "task": row["task"], "responsible": "; ".join(row["responsible"] or ()), "coordinators": "; ".join(row["coordinators"] or ()),
-        "due": deadline(row), "last": row["due"] or "9999", "state": found.words[f"state.{now}"], "state_key": now, "document": document(row), "note": task.note or "",
+        "due": deadline(row), "last": row["due"] or "9999", "state": found.words[f"state.{now}"], "state_key": now, 
+        "document": document(row), "note": task.note or "",
     }  # fmt: skip
 
 
@@ -154,20 +171,22 @@ def _chart(found: Page, tasks: Sequence[Tracked], today: dt.date) -> None:
         }
     ).style(f"height: {120 + 26 * len(top)}px; width: 100%").props("role=img aria-label=" + repr(found.words["view.chart"]))  # fmt: skip
     heads = [found.words["body"], *(found.words[f"bucket.{key}"] for key in BUCKETS)]
-    ui.html(table(heads, [[name, *(str(line[key]) for key in BUCKETS)] for name, line in counts]), sanitize=False)
+    ui.html(table(heads, [[name, *(str(line[key]) for key in BUCKETS)] for name, line in counts], found.words["view.chart"]), sanitize=False)
 
 
-def _month(found: Page, asked: Mapping[str, str], tasks: Sequence[Tracked], today: dt.date) -> str:
-    year, number = _year_and_month(asked.get("month", ""), today)
-    days = listing.month(tasks, year, number)
-    first = dt.date(year, number, 1)
+def _month(found: Page, asked: Mapping[str, str], tasks: Sequence[Tracked], month: str, today: dt.date) -> str:
+    first = dt.date.fromisoformat(f"{month}-01")
+    year, number = first.year, first.month
+    days = listing.month(tasks, first)
     say = {key: html.escape(text) for key, text in found.words.items()}
     before, after = (first - dt.timedelta(days=1)), (first + dt.timedelta(days=32))
     links = "".join(
-        f'<a href="{_address(found, asked, view="calendar", month=f"{day:%Y-%m}")}">{say[key]}</a>' for key, day in (("month_before", before), ("month_after", after))
+        f'<a href="{_address(found, asked, view="calendar", month=f"{day:%Y-%m}")}">{say[key]}</a>'
+        for key, day in (("month_before", before), ("month_after", after))
     )
     weeks = "".join(
-        f"<tr>{''.join(_day(found, day, days.get(day, ()), number, today) for day in week)}</tr>" for week in calendar.Calendar().monthdatescalendar(year, number)
+        f"<tr>{''.join(_day(found, day, days.get(day, ()), number, today) for day in week)}</tr>"
+        for week in calendar.Calendar().monthdatescalendar(year, number)
     )
     heads = "".join(f'<th scope="col">{name}</th>' for name in say["weekdays"].split("|"))
     title = html.escape(found.words["month"].format(number, year))
@@ -178,7 +197,8 @@ def _day(found: Page, day: dt.date, tasks: Sequence[Tracked], month: int, today:
     if day.month != month:
         return '<td class="out"></td>'
     lines = "".join(
-        f'<a{" class=late" if bucket(task, today) == "overdue" else ""} href="{found.link(f"/task/{task.task_id}")}" title="{html.escape(str(task.row["task"]))}">'
+        f'<a{" class=late" if bucket(task, today) == "overdue" else ""} href="{found.link(f"/task/{task.task_id}")}"'
+        f' title="{html.escape(str(task.row["task"]))}">'
         f"{html.escape(str(task.row['task']))}</a>"
         for task in tasks[:4]
     )
@@ -186,14 +206,14 @@ def _day(found: Page, day: dt.date, tasks: Sequence[Tracked], month: int, today:
     return f'<td{" class=today" if day == today else ""}><span class="number">{day.day}</span>{lines}{more}</td>'
 
 
-def _year_and_month(asked: str, today: dt.date) -> tuple[int, int]:
+def _month_of(asked: str, today: dt.date) -> str:
     """A month as "2020-09"; the present one when that is none.
 
-    >>> _year_and_month("2020-09", dt.date(2021, 1, 5)), _year_and_month("x", dt.date(2021, 1, 5))
-    ((2020, 9), (2021, 1))
+    >>> _month_of("2020-09", dt.date(2021, 1, 5)), _month_of("x", dt.date(2021, 1, 5))
+    ('2020-09', '2021-01')
     """
     try:
         day = dt.date.fromisoformat(f"{asked}-01")
     except ValueError:
         day = today
-    return (day.year, day.month) if 1 < day.year < 9999 else (today.year, today.month)
+    return f"{day:%Y-%m}" if 1900 <= day.year < 9000 else f"{today:%Y-%m}"

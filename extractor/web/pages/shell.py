@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 LINKS: Sequence[tuple[str, str, Permission]] = (
-    ("/", "nav.desk", "read"), ("/lists", "nav.lists", "read"), ("/learning", "nav.learning", "learn"), ("/audit", "nav.audit", "audit"), ("/users", "nav.users", "users"),
+    ("/", "nav.desk", "read"), ("/lists", "nav.lists", "read"), ("/learning", "nav.learning", "learn"), ("/audit", "nav.audit", "audit"),
+    ("/users", "nav.users", "users"),
 )  # fmt: skip
 """The pages in the head, each with what one must be allowed to do to see it."""
 
@@ -72,7 +73,8 @@ class Page:
                 leave = "office.call('DELETE','session').finally(()=&gt;location.assign(office.link('/login')))"
                 user += f'<button type="button" onclick="{leave}">{say["sign_out"]}</button>'
         return (
-            f'<a class="skip" href="#main">{say["skip"]}</a><header class="top"><span class="app">{say["app"]}</span><nav aria-label="{say["menu"]}">{links}</nav>'
+            f'<a class="skip" href="#main">{say["skip"]}</a><header class="top"><span class="app">{say["app"]}</span>'
+            f'<nav aria-label="{say["menu"]}">{links}</nav>'
             f'<span class="grow"></span><a href="{self.link(f"/language/{other}?next={back}")}" lang="{other}">{say["other_language"]}</a>{user}</header>'
         )
 

@@ -70,6 +70,17 @@ export default {
                 <tbody><tr v-for="key in conflict.keys" :key="key"><th scope="row">{{ say("col." + key) }}</th><td>{{ plainOf(key, mine(task.task_id, key, conflict.now)) }}</td><td>{{ plainOf(key, conflict.now[key]) }}</td></tr></tbody></table>
               <button type="button" class="primary" @click="keepMine">{{ say("mine") }}</button> <button type="button" @click="takeTheirs">{{ say("theirs") }}</button>
             </div>
+            <div class="actions">
+              <button type="button" class="primary" :disabled="!drafts[task.task_id] || busy" @click="save(task)">{{ say("save") }} <kbd>Ctrl+Enter</kbd></button>
+              <button v-if="drafts[task.task_id]" type="button" @click="discard(task.task_id)">{{ say("discard") }}</button>
+              <template v-if="may('review')">
+              <button v-if="task.decision !== 'accepted'" type="button" class="good" :disabled="busy" @click="decide(task, 'accepted')" aria-keyshortcuts="a">{{ say("accept") }} <kbd>a</kbd></button>
+              <button v-if="task.decision !== 'rejected'" type="button" class="bad" :disabled="busy" @click="decide(task, 'rejected')" aria-keyshortcuts="r">{{ say("reject") }} <kbd>r</kbd></button>
+              <button v-if="task.decision !== 'proposed'" type="button" :disabled="busy" @click="decide(task, 'proposed')">{{ say("reopen") }}</button>
+              <button type="button" :disabled="busy" @click="openSplit(task)" aria-keyshortcuts="s">{{ say("split") }} <kbd>s</kbd></button></template>
+              <button type="button" @click="openHistory(task)">{{ say("history") }}</button>
+            </div>
+            <p v-if="problem" class="problem" role="alert">{{ problem }}</p>
             <ul class="why" :aria-label="say('why')"><li v-for="one in task.why" :key="one.field"><button v-if="one.start !== null" type="button" class="link" @click="show(one.start, one.end)">{{ one.words }}</button><span v-else>{{ one.words }}</span> <code v-if="one.rule">{{ one.rule }}</code></li></ul>
             <form class="fields" @submit.prevent="save(task)" @keydown="fieldKeys($event, task)">
               <label v-for="key in cells" :key="key" :class="'f-' + key">{{ say("col." + key) }}
@@ -81,19 +92,8 @@ export default {
                 <input v-else-if="key === 'due_time'" type="time" :value="value(task, key)" :disabled="!editable(key)" :data-field="key" @input="type(task, key, $event.target.value)">
                 <input v-else type="text" :value="value(task, key)" :disabled="!editable(key)" :data-field="key" autocomplete="off" :role="names.has(key) ? 'combobox' : null" :aria-expanded="names.has(key) ? field === key && offers.length > 0 : null" :aria-controls="names.has(key) ? 'offers-' + key : null" aria-autocomplete="list"
                   @input="typeName(task, key, $event)" @blur="offers = []">
-                <ul v-if="names.has(key)" v-show="field === key && offers.length" :id="'offers-' + key" class="offers" role="listbox" :aria-label="say('col.' + key)"><li v-for="(offer, i) in offers" :key="offer" role="option" :aria-selected="i === offerAt" @mousedown.prevent="take(task, key, offer)">{{ offer }}</li></ul>
+                <ul v-if="names.has(key)" v-show="field === key && offers.length" :id="'offers-' + key" class="offers" role="listbox" :aria-label="say('col.' + key)"><li v-for="(offer, i) in field === key ? offers : []" :key="offer" role="option" :aria-selected="i === offerAt" @mousedown.prevent="take(task, key, offer)">{{ offer }}</li></ul>
               </label>
-              <p v-if="problem" class="problem" role="alert">{{ problem }}</p>
-              <div class="actions">
-                <button class="primary" :disabled="!drafts[task.task_id] || busy">{{ say("save") }} <kbd>Ctrl+Enter</kbd></button>
-                <button v-if="drafts[task.task_id]" type="button" @click="discard(task.task_id)">{{ say("discard") }}</button>
-                <template v-if="may('review')">
-                <button v-if="task.decision !== 'accepted'" type="button" class="good" :disabled="busy" @click="decide(task, 'accepted')" aria-keyshortcuts="a">{{ say("accept") }} <kbd>a</kbd></button>
-                <button v-if="task.decision !== 'rejected'" type="button" class="bad" :disabled="busy" @click="decide(task, 'rejected')" aria-keyshortcuts="r">{{ say("reject") }} <kbd>r</kbd></button>
-                <button v-if="task.decision !== 'proposed'" type="button" :disabled="busy" @click="decide(task, 'proposed')">{{ say("reopen") }}</button>
-                <button type="button" :disabled="busy" @click="openSplit(task)" aria-keyshortcuts="s">{{ say("split") }} <kbd>s</kbd></button></template>
-                <button type="button" @click="openHistory(task)">{{ say("history") }}</button>
-              </div>
             </form>
           </div>
         </li>
@@ -264,7 +264,10 @@ export default {
       if (word.length < 2) return (this.offers = []);
       try {
         const found = await office.call("GET", "bodies?limit=8&q=" + encodeURIComponent(word));
-        if (document.activeElement === event.target) [this.offers, this.offerAt] = [found, -1];
+        // An answer that comes late is dropped, and what the arrow keys chose stays chosen.
+        if (document.activeElement !== event.target || event.target.value.split(";").at(-1).trim() !== word) return undefined;
+        const at = this.offerAt >= 0 ? found.indexOf(this.offers[this.offerAt]) : -1;
+        [this.offers, this.offerAt] = [found, at];
       } catch { /* typing goes on without completion */ }
     },
     take(task, key, offer) {
@@ -324,7 +327,10 @@ export default {
     },
     async keepMine() {
       const { id, now } = this.conflict;
-      if (this.drafts[id]) this.drafts[id] = { ...this.drafts[id], version: now.version };
+      if (this.drafts[id]) {
+        this.drafts[id] = { ...this.drafts[id], version: now.version };
+        office.drafts.set(id, this.drafts[id]);
+      }
       this.conflict = null;
       await this.work(() => this.refresh());
       if (this.drafts[id]) await this.save(this.tasks.find((one) => one.task_id === id));

@@ -20,7 +20,7 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("text, issuer", CASES.values(), ids=CASES)
+@pytest.mark.parametrize(("text", "issuer"), CASES.values(), ids=CASES)
 def test_the_body_that_speaks(text: str, issuer: str | None) -> None:
     rules = Rules()
     assert Speaker(rules).find(text, BodyFinder(rules).find(text)) == issuer

@@ -1,0 +1,102 @@
+"""Decides whether a clause states a task, by what it says and where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from extractor.components.layout import Node
+from extractor.components.tasks.clause import Clause
+from extractor.components.tasks.draft import Draft
+from extractor.components.tasks.due import QUIET_PARTS, deadline
+from extractor.components.tasks.scope import Scope
+from extractor.components.tasks.source import Source
+
+_AFTER_COLON = regex.compile(r":\s*[^:]{0,40}$")
+_ASKING_PARTS = ("work", "request")
+
+
+@dataclass(frozen=True, slots=True)
+class Genre:
+    """What the kind of a document says of its clauses: a report tells, a decision acts by itself, a text without a kind is news or a part of one."""
+
+    reports: bool
+    decides: bool
+    headless: bool
+
+    @classmethod
+    def of(cls, kind: str | None) -> Genre:
+        """The genre of a document by the kind in its title."""
+        return cls(kind in ("báo cáo", "tờ trình"), kind in ("quyết định", "nghị quyết"), not kind)
+
+
+def states_task(source: Source, clause: Clause, scope: Scope, node: Node, previous: Draft | None, genre: Genre, directs: bool) -> bool:
+    """Whether a clause states a task; ``directs`` tells that the document has begun to direct, ``previous`` is the task before it in its line."""
+    if _is_no_instruction(source, clause, node, genre) or scope.part == "basis" or (genre.reports and scope.part not in _ASKING_PARTS):
+        return False
+    if clause.kind == "order":
+        return not (clause.past and (genre.headless or not directs))
+    if clause.kind == "duty":
+        return True
+    if _is_state(source, clause):
+        return False
+    going = scope.directive or scope.part in _ASKING_PARTS or previous is not None
+    if clause.kind == "announced" and deadline(source, clause.start, clause.end) is not None:
+        return True
+    return going and _asks(source, clause, scope, previous)
+
+
+def _asks(source: Source, clause: Clause, scope: Scope, previous: Draft | None) -> bool:
+    """Whether a clause where work is asked for asks for some itself."""
+    if clause.kind == "modal":
+        return clause.subject is not None or scope.assignees is not None
+    if clause.kind == "subject":
+        return scope.part != "past"
+    if scope.part in QUIET_PARTS:
+        return False
+    if clause.kind == "nominal":
+        named = clause.subject or scope.assignees or (previous is not None and previous.assignees)
+        return bool(named) or deadline(source, clause.start, clause.end) is not None
+    return clause.kind != "none" or scope.verb is not None or _is_dated_line(source, clause) or _is_delivery(source, clause)
+
+
+def _is_no_instruction(source: Source, clause: Clause, node: Node, genre: Genre) -> bool:
+    """What no place makes a task: formulas, bans, work already done, what a decision does by itself, a mere name, a narrative."""
+    cues, folded = source.cues, source.folded
+    words = folded[clause.start : clause.end]
+    if cues["not.ban"].match(words):
+        return True
+    if clause.kind == "order":
+        return cues["not.formula"].search(folded[max(clause.verb, clause.start) : clause.end]) is not None or _is_name(source, clause)
+    if clause.past or cues["not.opening"].match(words) or cues["not.formula"].search(words) or _is_name(source, clause):
+        return True
+    if clause.kind == "imperative" and genre.decides and node.style == "article" and cues["not.own-act"].match(words):
+        return True
+    return clause.kind == "subject" and clause.subject is not None and cues["not.speech"].match(folded[clause.subject[1] : clause.end]) is not None
+
+
+def _is_name(source: Source, clause: Clause) -> bool:
+    """Whether a clause only names bodies."""
+    whole = source.regions.at(clause.start)
+    return whole is not None and whole[0] == clause.start and whole[1] >= clause.end - 2
+
+
+def _is_state(source: Source, clause: Clause) -> bool:
+    """An assessment or a state, unless somebody must bring it about."""
+    if clause.kind not in ("none", "nominal", "modal", "subject") or (clause.subject and clause.kind == "modal"):
+        return False
+    return source.cues["not.state"].match(source.folded[clause.start : clause.end]) is not None
+
+
+def _is_dated_line(source: Source, clause: Clause) -> bool:
+    """A line that ends with a colon and its deadline: "Nộp hồ sơ: trước ngày 5/6"."""
+    due = deadline(source, clause.start, clause.end)
+    return due is not None and clause.end - due.end <= 60 and _AFTER_COLON.search(source.folded[clause.start : due.start]) is not None
+
+
+def _is_delivery(source: Source, clause: Clause) -> bool:
+    """An item that says what is to be delivered or held on what day, though it orders nothing."""
+    due = deadline(source, clause.start, clause.end)
+    dated = due is not None and bool(due.due or due.recurrence)
+    return due is not None and dated and source.cues["deliver.dated"].search(source.folded, clause.start, due.start) is not None
