@@ -23,8 +23,9 @@ from typing import TYPE_CHECKING, Any
 
 from extractor import __version__
 from extractor.batch import Result, Settings
+from extractor.readers import ReadError
 from extractor.rules import Rules
-from extractor.table import frame
+from extractor.table import frame, records
 from extractor.writers import WriteError, replacing, write
 
 if TYPE_CHECKING:
@@ -42,12 +43,13 @@ class ArchiveError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One document of a part: ``state`` is its file's size and time (None where there is no file), ``rows`` how many it gave, ``error`` why it gave none."""
+    """One document of a part: ``state`` is its file's size and time (None where there is no file), ``rows`` how many it gave, ``error`` the parts of the
+    `ReadError` for which it gave none."""
 
     path: str
     state: list[int] | None
     rows: int
-    error: str | None = None
+    error: list[str] | None = None
 
 
 class Archive:
@@ -111,6 +113,19 @@ class Archive:
                     yield result
                 self._write(part, batch, states)
 
+    def results(self, read: Read) -> Iterator[Result]:
+        """The results of all documents in their order: of those that are done from their parts, without the notice; of the others as `run` gives them."""
+        missing = set(self.missing())
+        run = self.run(read)
+        for part in range(-(-len(self.documents) // self._size)):
+            if part in missing:
+                yield from islice(run, len(self._of(part)))
+            else:
+                rows = records(self._frame(part))
+                for entry in self._manifest(part) or ():
+                    yield Result(Path(entry.path), rows=tuple(islice(rows, entry.rows)), error=ReadError(*entry.error) if entry.error else None)
+        yield from run
+
     def missing(self) -> list[int]:
         """The numbers of the parts that are still to be made, in order."""
         return [part for part in range(-(-len(self.documents) // self._size)) if self._manifest(part) is None]
@@ -122,12 +137,13 @@ class Archive:
 
     def frames(self) -> Iterator[pd.DataFrame]:
         """The rows of the parts, in order, one part in memory at a time."""
+        for part in range(-(-len(self.documents) // self._size)):
+            yield self._frame(part)
+
+    def _frame(self, part: int) -> pd.DataFrame:
         import pyarrow.parquet as pq
 
-        from extractor.table import records
-
-        for part in range(-(-len(self.documents) // self._size)):
-            yield frame(records(pq.read_table(self._file(part)).to_pandas(date_as_object=True)))
+        return frame(records(pq.read_table(self._file(part)).to_pandas(date_as_object=True)))
 
     def _of(self, part: int) -> Sequence[Path]:
         return self.documents[part * self._size : (part + 1) * self._size]
@@ -136,7 +152,8 @@ class Archive:
         return self.folder / f"part-{part:05}.{ending}"
 
     def _write(self, part: int, batch: Sequence[Result], states: dict[Path, list[int] | None]) -> None:
-        entries = [Entry(str(r.path), states.pop(r.path), len(r.rows), None if r.error is None else str(r.error)) for r in batch]
+        errors = [None if r.error is None else [r.error.name, r.error.problem, r.error.advice] for r in batch]
+        entries = [Entry(str(r.path), states.pop(r.path), len(r.rows), error) for r, error in zip(batch, errors, strict=True)]
         file = write(frame(row for result in batch for row in result.rows), self._file(part))
         manifest = {"digest": hashlib.sha256(file.read_bytes()).hexdigest(), "documents": [asdict(entry) for entry in entries]}
         _save(self._file(part, "json"), json.dumps(manifest, ensure_ascii=False))

@@ -109,7 +109,7 @@ _MARKUP = regex.compile(
     | (?P<strong>\*\*\*?|(?<!\w)__(?=\S)|(?<=\S)__(?!\w))
     | (?P<emphasis>(?<![\w*])\*(?=[^\s*])(?=[^*\n]*[^\s*]\*(?![\w*]))|(?<=[^\s*])\*(?![\w*])(?<=(?<![\w*])\*[^\s*][^*\n]*\*))
     | (?P<invisible>[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e])
-    | (?P<breakmark>[ \t]{2,}(?=\n)|\\(?=\n)|<br\s*/?>)
+    | (?P<breakmark>(?<![ \t])[ \t]{2,}+(?=\n)|\\(?=\n)|<br\s*/?>)
     | (?P<control>[\x00-\x08\x0b\x0c\x0e-\x1f])
     """,
     regex.VERBOSE | regex.MULTILINE | regex.V1,

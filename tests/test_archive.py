@@ -58,7 +58,7 @@ def test_parts_hold_the_rows_and_manifests_the_documents(tmp_path: Path, documen
     assert [len(frame) for frame in archive.frames()] == [7, 6, 6]
     entries = list(archive.entries())
     assert [(Path(e.path), e.rows) for e in entries] == [(path, 0 if i == 4 else i % 3 + 1) for i, path in enumerate(documents)]
-    assert [e.error for e in entries if e.error] == [f"{documents[4]}: is empty; copy it again"]
+    assert [str(ReadError(*e.error)) for e in entries if e.error] == [f"{documents[4]}: is empty; copy it again"]
     first = next(archive.frames()).iloc[0]
     assert (first["due"], first["start"], first["assignees"]) == (pd.Timestamp("2021-04-01"), 3, ["Sở Y tế"])
 
@@ -99,6 +99,18 @@ def test_a_run_that_is_killed_at_any_moment_is_finished_by_the_next(tmp_path: Pa
     archive = Archive(folder, documents, SETTINGS)
     list(archive.run(read))
     assert table(archive) == whole
+
+
+def test_results_of_an_earlier_run_come_in_their_places(tmp_path: Path, documents: list[Path]) -> None:
+    whole = list(Archive(tmp_path / "whole", documents, SETTINGS, size=4).results(read))
+    for _, _ in zip(range(6), Archive(tmp_path / "run", documents, SETTINGS, size=4).run(read), strict=False):
+        pass
+    (tmp_path / "run" / "part-00000.json").rename(tmp_path / "aside")
+    list(Archive(tmp_path / "run", documents, SETTINGS).run(read))
+    (tmp_path / "run" / "part-00001.json").unlink()
+    results = list(Archive(tmp_path / "run", documents, SETTINGS).results(read))
+    assert [(r.path, r.rows, str(r.error)) for r in results] == [(r.path, r.rows, str(r.error)) for r in whole]
+    assert Archive(tmp_path / "run", documents, SETTINGS).missing() == []
 
 
 def test_new_documents_go_to_the_end_and_changed_ones_are_read_again(tmp_path: Path, documents: list[Path]) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,8 +15,11 @@ import typer
 from extractor.cli.console import SOME_FAILED, IssuedOnOption, LangOption, Language, RulesOption, complain, day, out, patience, stop
 
 if TYPE_CHECKING:
-    from extractor.batch import Result
+    from extractor.batch import Progress, Result, Settings
     from extractor.table import Row
+
+_PER_PROCESS = 25
+"""Documents for which another process is worth its start, a few seconds."""
 
 PathsArgument = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, folders (read recursively) and .zip archives.")]
 OutOption = Annotated[
@@ -29,6 +34,17 @@ StoreOption = Annotated[
     str | None, typer.Option("--store", metavar="URL", help="Keep notices and tasks in a store: an SQLite file, or postgresql://user@host/name.")
 ]
 
+ProcessesOption = Annotated[
+    int | None, typer.Option("--processes", "-j", min=1, help="How many processes read at once (by default up to one a core; 1: this one, no time limit).")
+]
+ResumeOption = Annotated[
+    Path | None, typer.Option("--resume", metavar="DIR", help="Keep what is finished in DIR, in Parquet parts; the same command takes a stopped run up again.")
+]
+SchedulerOption = Annotated[
+    str | None, typer.Option("--scheduler", metavar="URL", help="Read on a Dask cluster, tcp://host:8786, whose workers see the same paths. Needs [scale].")
+]
+TimeLimitOption = Annotated[float, typer.Option("--time-limit", min=1, metavar="SECONDS", help="Give a document up after so long (a scan: a page).")]
+
 
 def run(
     paths: PathsArgument,
@@ -39,11 +55,16 @@ def run(
     rows: RowsOption = None,
     links: LinksOption = None,
     store: StoreOption = None,
+    processes: ProcessesOption = None,
+    resume: ResumeOption = None,
+    scheduler: SchedulerOption = None,
+    time_limit: TimeLimitOption = 120.0,
 ) -> None:
     """Read documents and make the task table, in files, in a store, or on the terminal.
 
     Exit status: 0 when all went well, 1 when some documents failed, 2 when nothing could be done.
     """
+    from extractor.batch import Settings
     from extractor.links import Linked, Linker
     from extractor.readers import expand_paths
     from extractor.rules import Rules
@@ -57,17 +78,20 @@ def run(
         _check(file)
     if links is not None:
         check_report(links)
+        if resume is not None:
+            stop("--links reads every document anew and cannot be had with --resume; make it in a run of its own")
     documents = list(expand_paths(paths))
     linker = Linker(Rules(rules)) if links is not None else None
     profiles: list[Linked] = []
     table: list[Row] = []
     counts: Counter[str] = Counter()
+    settings = Settings(None if rules is None else str(rules), day(issued_on))
     with _opened(store) as keep:
-        for result in results(documents, rules, day(issued_on)):
+        for result in results(documents, settings, Means(processes, scheduler, resume, time_limit)):
             counts["documents" if result.error is None else "failures"] += 1
             table.extend(result.rows)
             if result.error is None:
-                counts[keep(result)] += 1
+                counts[keep(result) if result.notice else "kept"] += 1  # one that an earlier run has read is in the store
                 if linker is not None and result.notice is not None and result.fields is not None:
                     profiles.append(linker.profile(result.notice, result.fields, result.rows))
             else:
@@ -122,19 +146,55 @@ def _writable(file: Path, endings: tuple[str, ...]) -> None:
         stop(f"{file}: there is no folder {file.parent}; make it first or choose another")
 
 
-def results(documents: list[Path], rules: Path | None, issued_on: str | None) -> Iterator[Result]:
-    """The results of documents in their order, under a progress bar. Ends the command when the rules cannot be used."""
-    with patience("đang mở", len(documents)) as work:
-        from extractor.batch import Extractor, Settings, process
-        from extractor.rules import RuleError
+@dataclass(frozen=True, slots=True)
+class Means:
+    """How documents are read: by how many processes or by which cluster, and the folder that keeps what is finished."""
 
+    processes: int | None = None
+    scheduler: str | None = None
+    resume: Path | None = None
+    seconds: float = 120.0
+
+
+def results(documents: list[Path], settings: Settings, means: Means) -> Iterator[Result]:
+    """The results of documents in their order, under a progress bar. Ends the command when the rules or the folder cannot be used."""
+    from extractor.archive import Archive, ArchiveError
+    from extractor.batch import WorkerError
+    from extractor.rules import RuleError
+    from extractor.writers import WriteError
+
+    with patience("đang mở", len(documents)) as work:
         try:
-            extractor = Extractor(Settings(None if rules is None else str(rules), issued_on))
-        except RuleError as error:
+            read = _reader(settings, means, len(documents), work.pages)
+            if means.resume is None:
+                found = read(documents)
+            else:
+                archive = Archive(means.resume, documents, settings)
+                found = archive.results(read)
+            for result in found:
+                work.done(result.path.name)
+                yield result
+        except (ArchiveError, RuleError, WorkerError, WriteError) as error:
             stop(error)
-        for result in process(documents, extractor, work.pages):
-            work.done(result.path.name)
-            yield result
+
+
+def _reader(settings: Settings, means: Means, count: int, progress: Progress) -> Callable[[Iterable[Path]], Iterator[Result]]:
+    """What reads the documents: this process, several, or a cluster."""
+    import os
+
+    from extractor.batch import Extractor, Limit, in_processes, process
+
+    limit = Limit(means.seconds)
+    if means.scheduler is not None:
+        try:
+            from extractor.batch.cluster import on_cluster
+        except ImportError as error:
+            stop(f"--scheduler needs Dask ({error}); install it with: pip install 'vn-directive-extractor[scale]'")
+        return partial(on_cluster, scheduler=means.scheduler, settings=settings, limit=limit)
+    processes = means.processes or min(os.cpu_count() or 1, -(-count // _PER_PROCESS))
+    if processes < 2:
+        return partial(process, extractor=Extractor(settings), progress=progress)
+    return partial(in_processes, settings=settings, processes=processes, limit=limit, progress=progress)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
+from extractor.components.words import WordCutter
 from extractor.model import Body, Notice
 from extractor.text import Reading, fold, read
 
@@ -33,8 +34,7 @@ class Segmenter:
     def __init__(self, vocab: Vocab, mentions: Callable[[str], list[Body]]) -> None:
         self.vocab = vocab
         self._mentions = mentions
-        self._word_tokenize: Callable[..., list[str]] | None = None
-        self._sent_tokenize: Callable[[str], list[str]] | None = None
+        self._words: WordCutter | None = None
 
     def __call__(self, text: str) -> Doc:
         """The Doc of a text given as it is, with no file behind it."""
@@ -49,13 +49,16 @@ class Segmenter:
         return doc
 
     def _cut(self, text: str, edges: list[int]) -> Doc:
+        if self._words is None:
+            self._words = WordCutter()  # underthesea costs a second: only when there is text to cut
+        words_of = self._words.cut
         words: list[str] = []
         spaces: list[bool] = []
         opens: list[bool | int | None] = []
         at = 0
-        for sentence in self._sentences(text):
+        for sentence in _sentences(text):
             first = True
-            for start, end in _split(text, self._words(text, *sentence), edges):
+            for start, end in _split(text, words_of(text, *sentence), edges):
                 _blank(text, at, start, words, spaces)
                 opens += [False] * (len(words) - len(opens))
                 words.append(text[start:end])
@@ -66,30 +69,19 @@ class Segmenter:
         opens += [False] * (len(words) - len(opens))
         return Doc(self.vocab, words=words, spaces=spaces, sent_starts=opens)
 
-    def _sentences(self, text: str) -> Iterator[Span]:
-        """The spans of underthesea's sentences, line by line, those that are very long in pieces."""
-        if self._sent_tokenize is None:
-            from underthesea import sent_tokenize, word_tokenize  # costs 0.6 s: only when there is text to cut
 
-            self._sent_tokenize, self._word_tokenize = sent_tokenize, word_tokenize
-        at = 0
-        for line in text.split("\n"):
-            begin, stop = at, at + len(line)
-            for sentence in self._sent_tokenize(line) if line.strip() else ():
-                start = text.find(sentence, begin, stop)
-                begin = start + len(sentence)
-                yield from _pieces(text, start, begin)
-            at = stop + 1
+def _sentences(text: str) -> Iterator[Span]:
+    """The spans of underthesea's sentences, line by line, those that are very long in pieces."""
+    from underthesea.pipeline.sent_tokenize import sent_tokenize
 
-    def _words(self, text: str, start: int, end: int) -> Iterator[Span]:
-        """The spans of underthesea's words in a sentence."""
-        assert self._word_tokenize is not None
-        at = start
-        for word in self._word_tokenize(text[start:end], use_token_normalize=False):
-            span = _locate(text, word, at, end)
-            if span is not None:
-                yield span
-                at = span[1]
+    at = 0
+    for line in text.split("\n"):
+        begin, stop = at, at + len(line)
+        for sentence in sent_tokenize(line) if line.strip() else ():
+            start = text.find(sentence, begin, stop)
+            begin = start + len(sentence)
+            yield from _pieces(text, start, begin)
+        at = stop + 1
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
@@ -99,18 +91,6 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
         yield start, stop
         start = stop
     yield start, end
-
-
-def _locate(text: str, word: str, at: int, stop: int) -> Span | None:
-    """Where a word stands from ``at`` on; its syllables may be apart by more blanks than the word shows. None for one that underthesea spells anew."""
-    start = end = -1
-    for syllable in word.split():
-        found = text.find(syllable, at, stop)
-        if found < 0:
-            return None
-        start = found if start < 0 else start
-        at = end = found + len(syllable)
-    return (start, end) if end > start else None
 
 
 def _split(text: str, spans: Iterable[Span], edges: list[int]) -> Iterator[Span]:

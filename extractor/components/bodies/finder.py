@@ -97,14 +97,27 @@ class BodyFinder:
         end = self.list_end(tokens, 0)
         return None if end is None else (start + tokens.starts[0], start + tokens.ends[end - 1])
 
-    def list_end(self, tokens: Tokens, index: int) -> int | None:
-        """The index after the longest list of bodies that begins at a token, None when no body begins there."""
-        match = self._at(tokens, index)
-        if match is None:
-            return None
-        end = match.end
-        while (after := self._joined(tokens, end)) > end and (following := self._at(tokens, after)) is not None:
-            end = following.end
+    def list_end(self, tokens: Tokens, index: int, known: dict[int, int | None] | None = None) -> int | None:
+        """The index after the longest list of bodies that begins at a token, None when no body begins there.
+
+        ``known`` holds what was answered before for these tokens and takes the answers of the whole list, so that asking at each of its bodies stays linear.
+        """
+        known = {} if known is None else known
+        passed: list[int] = []
+        end: int | None = None
+        while index not in known:
+            match = self._at(tokens, index)
+            if match is None:
+                known[index] = None
+                break
+            passed.append(index)
+            end, after = match.end, self._joined(tokens, match.end)
+            if after <= match.end:
+                break
+            index = after
+        if (further := known.get(index)) is not None:
+            end = further
+        known.update(dict.fromkeys(passed, end))
         return end
 
     def _at(self, tokens: Tokens, i: int) -> Match | None:

@@ -416,12 +416,12 @@ def _initials(fields: Iterable[str]) -> dict[str, str]:
     >>> _initials(["văn hóa - xã hội", "tư pháp", "nội vụ", "năng lượng", "tổ chức"])["VHXH"]
     'Văn hóa - Xã hội'
     """
-    found: dict[str, set[str]] = {}
+    found: dict[str, list[str]] = {}
     for form in fields:
         words = [word for word in re.findall(r"[^\W\d_]+", form) if word != "và"]
         if len(words) > 2 and form.islower():
-            found.setdefault("".join(word[0] for word in words).upper(), set()).add(form)
-    return {initials: _titled(next(iter(forms))) for initials, forms in found.items() if len({re.sub(r"\W|và", "", form) for form in forms}) == 1}
+            found.setdefault("".join(word[0] for word in words).upper(), []).append(form)
+    return {initials: _titled(forms[0]) for initials, forms in found.items() if len({re.sub(r"\W|và", "", form) for form in forms}) == 1}
 
 
 def _titled(field: str) -> str:

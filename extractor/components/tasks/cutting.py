@@ -108,8 +108,8 @@ def _at_other_bodies(source: Source, start: int, end: int) -> Iterator[int]:
         comma, at = match.span()
         if not source.text[at : at + 1].isupper() or _bracketed(source, start, comma):
             continue
-        body = region(source, at, end)
-        if body is None or _inside_list(source, start, comma) or not _acts(source, body, end):
+        # Inside a list first: that is known, while to read the bodies from each comma of a long list takes the square of its length.
+        if _inside_list(source, start, comma) or (body := region(source, at, end)) is None or not _acts(source, body, end):
             continue
         if parse(source, start, comma).kind in ("order", "duty", "subject", "modal"):
             yield comma
