@@ -1,9 +1,9 @@
 """Loads, validates and compiles `rules/`: all that a domain expert may want to change, as data.
 
-A TOML file holds ``[[rule]]`` tables with ``id``, ``pattern``, ``means``, ``source``, ``match`` and ``reject`` (a pattern is matched
-on the folded text, see `extractor.text.fold`, unless ``case = true``; one that a stage also asks of unfolded text says ``(?i)``); any
-further key is data for the stage that reads the file. A JSONL file holds one entry a line, each with an ``id``. A folder of the user's own lies over ours: an entry with the same id replaces ours,
-one with ``enabled = false`` takes it away, a new id is added. An error names the file and the rule's id.
+A TOML file holds ``[[rule]]`` tables with ``id``, ``pattern``, ``means``, ``source``, ``match`` and ``reject`` (a pattern is matched on the folded
+text, see `extractor.text.fold`, unless ``case = true``; one that a stage also asks of unfolded text says ``(?i)``); any further key is data for the
+stage that reads the file. A JSONL file holds one entry a line, each with an ``id``. A folder of the user's own lies over ours: an entry with the same
+id replaces ours, one with ``enabled = false`` takes it away, a new id is added. An error names the file and the rule's id.
 """
 
 from __future__ import annotations
