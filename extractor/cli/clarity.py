@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extractor.cli.console import SOME_FAILED, IssuedOnOption, LangOption, Language, RulesOption, complain, day, out, stop
-from extractor.cli.run import PathsArgument, check_report, results
+from extractor.cli.run import Means, PathsArgument, check_report, results
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -34,6 +34,7 @@ def clarity(
 
     Exit status: 0 when all went well, 1 when some documents failed, 2 when nothing could be done.
     """
+    from extractor.batch import Settings
     from extractor.readers import expand_paths
 
     outputs = files or []
@@ -41,7 +42,7 @@ def clarity(
         check_report(file)
     table: list[Row] = []
     failures = read = 0
-    for result in results(list(expand_paths(paths)), rules, day(issued_on)):
+    for result in results(list(expand_paths(paths)), Settings(None if rules is None else str(rules), day(issued_on)), Means()):
         table.extend(result.rows)
         read += result.error is None
         if result.error is not None:
