@@ -53,7 +53,9 @@ def tasks(
     body: Annotated[str | None, typer.Option("--body", metavar="NAME", help="Only tasks that this body leads or coordinates.")] = None,
     due_before: DueOption = None,
     overdue: Annotated[bool, typer.Option("--overdue", help="Only what is overdue.")] = False,
-    status: Annotated[Status | None, typer.Option("--status", help="Only tasks in this state.")] = None,
+    status: Annotated[
+        Status | None, typer.Option("--status", metavar="STATE", help="Only tasks in this state: todo, doing, overdue, done, done-in-time or done-late.")
+    ] = None,
     document: Annotated[
         str | None, typer.Option("--document", metavar="N", help="Only tasks of the document with this number, or of the file of this name.")
     ] = None,
