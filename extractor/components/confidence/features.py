@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 from types import MappingProxyType
@@ -95,12 +95,14 @@ def describe(tasks: Sequence[Task], context: Context, signs: Iterable[Rule]) -> 
     spans = [(context.reading.to_reading(task.start), context.reading.to_reading(task.end)) for task in tasks]
     places = [nodes[max(bisect_right(starts, start) - 1, 0)] if nodes else None for start, _ in spans]
     rows_of = Counter(id(place) for place in places)
+    parents = {id(place.parent): place.parent for place in places if place and place.parent}
+    beside = {key: sum(id(node) in rows_of for node in parent.children) for key, parent in parents.items()}
     document = _document(context, tasks)
     patterns = [rule for rule in signs if "pattern" in rule.data]
     found: list[Features] = []
     for index, (task, (start, end), place) in enumerate(zip(tasks, spans, places, strict=True)):
         words = context.folded[start:end]
-        own = document | _cells(task) | _evidence(words, start, end, context) | _place(place, start, end, rows_of, places)
+        own = document | _cells(task) | _evidence(words, start, end, context) | _place(place, start, end, rows_of, beside)
         own["overlaps"] = float(any(other[0] < end and start < other[1] for other in spans[max(index - 2, 0) : index + 3] if other != (start, end)))
         own |= {rule.id: 1.0 for rule in patterns if rule.pattern.search(words)}
         found.append({name: value for name, value in own.items() if value})
@@ -179,13 +181,12 @@ def _evidence(words: str, start: int, end: int, context: Context) -> Features:
     }
 
 
-def _place(place: Node | None, start: int, end: int, rows_of: Counter[int], places: Sequence[Node | None]) -> Features:
-    """Where in the outline the row stands, and whether the lines beside it are rows as well."""
+def _place(place: Node | None, start: int, end: int, rows_of: Counter[int], beside: Mapping[int, int]) -> Features:
+    """Where in the outline the row stands; ``rows_of`` counts the rows of each line, ``beside`` the lines with rows below each parent."""
     if place is None:
         return {}
     length = max(place.end - place.start, 1)
-    siblings = [node for node in place.parent.children if node is not place] if place.parent else []
-    standing = {id(node) for node in places}
+    siblings = len(place.parent.children) - 1 if place.parent else 0
     return {
         f"section.part:{place.part or 'none'}": 1.0,
         "section.depth": min(sum(1 for _ in place.ancestors()) / 4, 1.0),
@@ -194,6 +195,6 @@ def _place(place: Node | None, start: int, end: int, rows_of: Counter[int], plac
         "line.shared": float(rows_of[id(place)] > 1),
         "line.covered": min(max(end - start, 0) / length, 1.0),
         "line.starts": float(start - place.start < 3),
-        "line.siblings": fmean(id(node) in standing for node in siblings) if siblings else 0.0,
+        "line.siblings": (beside[id(place.parent)] - 1) / siblings if siblings else 0.0,
         "line.children": float(bool(place.children)),
     }

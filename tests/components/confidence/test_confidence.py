@@ -73,6 +73,8 @@ def test_features_say_where_the_cells_came_from_and_lie_between_0_and_1(nlp: Lan
     assert "due.place:none" not in first
     assert second["sign.purpose"] == 1
     assert "sign.purpose" not in first
+    # Of the two lines beside each of the three, two hold rows as well.
+    assert first["line.siblings"] == 1
     assert all(0 <= value <= 1 for features in features_of(nlp, rules) for value in features.values())
 
 
