@@ -35,7 +35,7 @@ class Clarity:
     """Judges rows of the task table."""
 
     def __init__(self, rules: Rules) -> None:
-        patterns = {rule.id: rule.pattern for rule in rules["clarity/words"]}
+        patterns = {name: rule.pattern for name, rule in rules.by_id("clarity/words").items()}
         self._open_body, self._open_work, self._open_power = (patterns[f"clear.{name}"] for name in ("body-open", "work-open", "power-open"))
         self._products = (patterns["clear.product"], patterns["clear.report"])
 

@@ -6,7 +6,6 @@ A link is found where a document cites an earlier one of the batch by number (`r
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import Any
 
 import regex
 
+from extractor import calendar
 from extractor.model import Fields, Notice
 from extractor.rules import Rule, RuleError, Rules
 from extractor.table import LINK_COLUMNS, LINK_KINDS, Row
@@ -180,10 +180,8 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 def _day(match: regex.Match[str]) -> str | None:
     if not match["day"]:
         return None
-    try:
-        return dt.date(int(match["year"]), int(match["month"]), int(match["day"])).isoformat()
-    except ValueError:
-        return None
+    found = calendar.day(int(match["year"]), int(match["month"]), int(match["day"]))
+    return found.isoformat() if found else None
 
 
 def _before(one: Linked, other: Linked) -> bool:

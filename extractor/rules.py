@@ -103,6 +103,10 @@ class Rules:
             self._loaded[name] = tuple(entries.values())
         return self._loaded[name]
 
+    def by_id(self, *names: str) -> dict[str, Rule]:
+        """The entries of one or more files by their ids."""
+        return {rule.id: rule for name in names for rule in self[name]}
+
     @property
     def names(self) -> tuple[str, ...]:
         """The names of all rules files, sorted: ``bodies/kinds``, ``tasks/cues`` …"""

@@ -23,8 +23,8 @@ class Speaker:
     """
 
     def __init__(self, rules: Rules) -> None:
-        patterns = {rule.id: rule.pattern for rule in rules["bodies/issuing"]}
-        self._speaks, self._not, self._leader = (patterns[f"issuing.{name}"] for name in ("speaks", "not", "leader"))
+        entries = rules.by_id("bodies/issuing")
+        self._speaks, self._not, self._leader = (entries[f"issuing.{name}"].pattern for name in ("speaks", "not", "leader"))
 
     def find(self, text: str, mentions: Iterable[Body]) -> str | None:
         """The name of the first body that speaks, as it is written; None when none does."""

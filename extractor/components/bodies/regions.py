@@ -20,17 +20,13 @@ class Regions:
         self._finder = finder
         self._tokens = Tokens(text)
         self._mentions = {mention.start: mention.end for mention in mentions if mention.confidence >= _SURE}
-        self._known: dict[int, tuple[int, int] | None] = {}
         self._ends: dict[int, int | None] = {}
 
     def at(self, start: int) -> tuple[int, int] | None:
         """The longest list of bodies that begins with the token at an offset, as (start, end); None when none begins there."""
         index = bisect_left(self._tokens.starts, start)
-        if index not in self._known:
-            self._known[index] = self._list(index) if index < len(self._tokens) else None
-        return self._known[index]
-
-    def _list(self, index: int) -> tuple[int, int] | None:
+        if index >= len(self._tokens):
+            return None
         begin = self._tokens.starts[index]
         last = self._finder.list_end(self._tokens, index, self._ends)
         end = max(-1 if last is None else self._tokens.ends[last - 1], self._mentions.get(begin, -1))

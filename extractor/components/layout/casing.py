@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import regex
 
 from extractor.components.layout.outline import is_shout
@@ -23,7 +21,7 @@ class Casing:
     """
 
     def __init__(self, rules: Rules) -> None:
-        entries: Mapping[str, Rule] = {rule.id: rule for rule in rules["layout/casing"]}
+        entries = rules.by_id("layout/casing")
         self.place = entries["casing.place"].pattern
         self._field = entries["casing.field"].pattern
         self._names = {name: name.title() for name in entries["casing.names"].data["words"]}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 import regex
 
+from extractor import calendar
 from extractor.components.layout.casing import Casing
 from extractor.components.layout.lines import Line
 from extractor.components.layout.outline import is_sentence, is_shout
@@ -284,10 +284,8 @@ def _names(words: str) -> list[str]:
 
 def _day(match: regex.Match[str]) -> str | None:
     """The ISO date of a match's day, month and year; None when there is no such day."""
-    try:
-        return date(int(match["year"]), int(match["month"]), int(match["day"])).isoformat()
-    except ValueError:
-        return None
+    found = calendar.day(int(match["year"]), int(match["month"]), int(match["day"]))
+    return found.isoformat() if found else None
 
 
 def _reported(folded: str, text: str, rules: Mapping[str, Rule], all_lines: Sequence[Line]) -> Fields:

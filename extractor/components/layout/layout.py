@@ -32,12 +32,12 @@ class LayoutReader:
     """Compiles the rules of layout once; `read` is then called for each document."""
 
     def __init__(self, rules: Rules) -> None:
-        self._head = {rule.id: rule for name in ("layout/head", "layout/types") for rule in rules[name]}
-        self._tail = {rule.id: rule for name in ("layout/tail", "layout/types") for rule in rules[name]}
+        self._head = rules.by_id("layout/head", "layout/types")
+        self._tail = rules.by_id("layout/tail", "layout/types")
         self._parts = rules["layout/parts"]
         self._closing = rules["layout/closing"]
         self._titles = rules["layout/titles"]
-        self._reopens = {rule.id: rule for rule in rules["layout/outline"]}["outline.reopens"].pattern
+        self._reopens = rules.by_id("layout/outline")["outline.reopens"].pattern
         self._casing = Casing(rules)
 
     def read(self, reading: Reading, folded: str | None = None, issued_on: str | None = None) -> Layout:

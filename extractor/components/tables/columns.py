@@ -51,8 +51,8 @@ class ColumnReader:
 
     def __init__(self, rules: Rules, lexicon: Lexicon, finder: BodyFinder) -> None:
         self._rules = rules["tables/columns"]
-        values = {rule.id: rule.pattern for rule in rules["tables/values"]}
-        self._stage, self._mark = values["value.stage"], values["value.mark"]
+        values = rules.by_id("tables/values")
+        self._stage, self._mark = values["value.stage"].pattern, values["value.mark"].pattern
         self._lexicon = lexicon
         self._finder = finder
 

@@ -32,7 +32,7 @@ class PeopleReader:
     """Reads the cells of columns of bodies."""
 
     def __init__(self, rules: Rules, finder: BodyFinder) -> None:
-        values = {rule.id: rule.pattern for rule in rules["tables/people"]}
+        values = {name: rule.pattern for name, rule in rules.by_id("tables/people").items()}
         self._along, self._role, self._lead = values["people.along"], values["people.along-after"], values["people.lead"]
         self._verb, self._title = values["people.verb"], values["people.title"]
         self._finder = finder

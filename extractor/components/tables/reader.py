@@ -26,7 +26,7 @@ class TableReader:
     """The stage of assignment tables; `find` is called once a document."""
 
     def __init__(self, rules: Rules, finder: BodyFinder) -> None:
-        self.values = {rule.id: rule.pattern for rule in rules["tables/values"]}
+        self.values = {name: rule.pattern for name, rule in rules.by_id("tables/values").items()}
         self.lexicon = Lexicon(rules)
         self.finder = finder
         self.columns = ColumnReader(rules, self.lexicon, finder)

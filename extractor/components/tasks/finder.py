@@ -29,7 +29,7 @@ class TaskFinder:
     """The task stage; `find` is called once a document."""
 
     def __init__(self, rules: Rules) -> None:
-        self.cues = {rule.id: rule for name in _FILES for rule in rules[f"tasks/{name}"]}
+        self.cues = rules.by_id(*(f"tasks/{name}" for name in _FILES))
         self._patterns = {name: rule.pattern for name, rule in self.cues.items()}
         self._lexicon = Lexicon(rules)
 

@@ -19,7 +19,7 @@ class Lexicon:
     """Tells whether a stretch of folded text begins as an instruction does."""
 
     def __init__(self, rules: Rules) -> None:
-        entries = {rule.id: rule for rule in rules["tasks/verbs"]}
+        entries = rules.by_id("tasks/verbs")
         verbs, adverbs = (_alternation(_words(entries[name].data["words"])) for name in ("verb.imperative", "verb.adverb"))
         manner = entries["verb.manner"].data
         self._verb = regex.compile(rf"(?:{adverbs}[\s,]+)*?(?P<verb>{verbs})", regex.V1)
