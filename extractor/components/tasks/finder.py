@@ -33,9 +33,9 @@ class TaskFinder:
         self._patterns = {name: rule.pattern for name, rule in self.cues.items()}
         self._lexicon = Lexicon(rules)
 
-    def find(self, text: str, folded: str, layout: Layout, regions: BodyRegions, dates: Sequence[Deadline]) -> list[Draft]:
-        """The drafts of all tasks of a document, in order."""
-        return _Walk(Source(text, folded, regions, dates, self._patterns, self._lexicon), layout).run()
+    def find(self, text: str, folded: str, layout: Layout, regions: BodyRegions, dates: Sequence[Deadline], words: Sequence[Span]) -> list[Draft]:
+        """The drafts of all tasks of a document, in order; ``words`` are the spans of its words."""
+        return _Walk(Source(text, folded, regions, dates, self._patterns, self._lexicon, words), layout).run()
 
 
 class _Walk:
