@@ -8,7 +8,7 @@ from extractor.components.tasks.clauses import Span, skip_blanks
 from extractor.components.tasks.source import Source
 
 _NAME = regex.compile(r"\p{Lu}\p{Ll}+(?:\s+\p{Lu}\p{Ll}*){1,4}")
-_DASHED = regex.compile(r"\s*[-–]\s*\p{Lu}")
+_GOES_ON = regex.compile(r"\s*[-–]\s*(?=\p{Lu})|\s*,\s+(?=\p{Lu})|\s+và\s+(?=\p{L})")
 _TAIL_REACH = 110
 
 
@@ -40,7 +40,7 @@ def _name_end(source: Source, found: Span, end: int) -> int:
     for stop in source.cues["body.ends"].finditer(text, found[0] + 2, until):
         if source.word_over(stop.start("verb")) is None:
             return stop.start()
-    if _DASHED.match(text, until, end) and (verb := after_tail(source, until + 2, end)):
+    if (joint := _GOES_ON.match(text, until, end)) and source.regions.at(joint.end()) is None and (verb := after_tail(source, joint.end(), end)):
         return verb - 1
     return until if _is_followed(source, until, end) else _before_last_verb(source, found[0], until, end)
 
