@@ -10,6 +10,7 @@ from extractor.components.layout import Node
 from extractor.components.tasks.clause import Clause
 from extractor.components.tasks.draft import Draft
 from extractor.components.tasks.due import QUIET_PARTS, deadline
+from extractor.components.tasks.names import region
 from extractor.components.tasks.scope import Scope
 from extractor.components.tasks.source import Source
 
@@ -69,7 +70,7 @@ def _is_no_instruction(source: Source, clause: Clause, node: Node, genre: Genre)
         return True
     if clause.kind == "order":
         return cues["not.formula"].search(folded[max(clause.verb, clause.start) : clause.end]) is not None or _is_name(source, clause)
-    if clause.past or cues["not.opening"].match(words) or cues["not.formula"].search(words) or _is_name(source, clause):
+    if clause.past or cues["not.permission"].match(words) or cues["not.opening"].match(words) or cues["not.formula"].search(words) or _is_name(source, clause):
         return True
     if clause.kind == "imperative" and genre.decides and node.style == "article" and cues["not.own-act"].match(words):
         return True
@@ -78,13 +79,15 @@ def _is_no_instruction(source: Source, clause: Clause, node: Node, genre: Genre)
 
 def _is_name(source: Source, clause: Clause) -> bool:
     """Whether a clause only names bodies."""
-    whole = source.regions.at(clause.start)
-    return whole is not None and whole[0] == clause.start and whole[1] >= clause.end - 2
+    whole = region(source, clause.start, clause.end)
+    return whole is not None and whole[1] >= clause.end - 2
 
 
 def _is_state(source: Source, clause: Clause) -> bool:
     """An assessment or a state, unless somebody must bring it about."""
     if clause.kind not in ("none", "nominal", "modal", "subject") or (clause.subject and clause.kind == "modal"):
+        return False
+    if clause.kind == "subject" and clause.rule != "verb.unlisted":
         return False
     return source.cues["not.state"].match(source.folded[clause.start : clause.end]) is not None
 

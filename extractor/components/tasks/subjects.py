@@ -25,7 +25,9 @@ def subject(source: Source, start: int, end: int, clause: Clause) -> bool:
         late, first = at > start, at == start and not preamble
         body = region(source, at, end)
         if body is not None:
-            known = any(reader(source, body, end, clause, late) for reader in (_after_coordinator, _body, _collective))
+            known = any(reader(source, body, end, clause, late) for reader in (_after_coordinator, _body, _collective)) or (
+                first and _agent_noun(source, at, end, clause)
+            )
         else:
             known = _acronym(source, at, end, clause, late) or _person(source, at, end, clause, late) or (first and _agent_noun(source, at, end, clause))
         if known or _generic(source, at, end, clause, late) or (first and _modal_phrase(source, at, end, clause)):
