@@ -47,6 +47,7 @@ class _Walk:
         self.genre = Genre.of(layout.fields.type)
         self.drafts: list[Draft] = []
         self.directs = False
+        self.opened = False  # past the paragraphs before the first heading, lead-in or item
         self.label: Span | None = None  # a body before a colon, to be taken into the evidence of what follows
 
     def run(self) -> list[Draft]:
@@ -59,6 +60,7 @@ class _Walk:
         scope = replace(scope, part=node.part or scope.part, directive=going)
         if node.cells:
             return
+        self.opened = self.opened or bool(node.style or node.children)
         inner = self._below(node, scope) if self._governs(node) else self._line(node, scope)
         for child in node.children:
             self._node(child, inner)
@@ -227,7 +229,8 @@ class _Walk:
         return True
 
     def _states_task(self, clause: Clause, scope: Scope, node: Node, previous: Draft | None) -> bool:
-        return states_task(self.source, clause, scope, node, previous, self.genre, self.directs)
+        genre = replace(self.genre, concludes=self.genre.concludes and self.opened)
+        return states_task(self.source, clause, scope, node, previous, genre, self.directs)
 
     def _draft(self, clause: Clause, scope: Scope, node: Node, previous: Draft | None, item: bool = False) -> Draft:
         self.drafts.append(draft_of(self.source, clause, scope, node, previous, item, self.label))
