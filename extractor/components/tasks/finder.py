@@ -97,6 +97,8 @@ class _Walk:
     def _below_lead_in(self, node: Node, scope: Scope, due: Deadline | None) -> Scope:
         words = self.folded[node.start : node.end]
         *before, last = sentences(self.text, node.start, node.end)
+        if before and self.cues["lead.mere"].match(self.folded, last[0], node.end):  # "… thực hiện một số nhiệm vụ. Cụ thể như sau:"
+            last = before.pop()[0], node.end
         for span in before:
             self._sentence(span, node, scope, None)
         if is_telling(self.source, words):
