@@ -50,6 +50,8 @@ def heading_body(source: Source, node: Node) -> Span | None:
     while end > at and text[end - 1] in " :.;,":
         end -= 1
     body = region(source, at, end)
+    if body is None and (colon := text.find(": ", at, end)) >= 0 and (after := region(source, colon + 2, end)) and after[1] >= end:
+        return after  # "Báo cáo ca bệnh: Trung tâm Y tế các huyện"
     if body is None:
         named = prefix is not None and prefix["names"] is not None and cues["scope.named"].match(text[at:end])
         return (at, end) if named and end - at < 260 else _by_siblings(source, node)
