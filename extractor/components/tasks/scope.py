@@ -112,7 +112,7 @@ def below_heading(source: Source, node: Node, scope: Scope, due: Deadline | None
 def below_lead_in(source: Source, node: Node, scope: Scope, clause: Clause, opens: bool, due: Deadline | None) -> Scope:
     """The scope below a lead-in that is a clause of its own ("Vụ A chủ trì, phối hợp với Vụ B:")."""
     cues, words = source.cues, source.folded[node.start : node.end]
-    inner = replace(scope, part=node.part or scope.part, contents=False, verb=None, directive=scope.directive or opens)
+    inner = replace(scope, part=node.part or scope.part, contents=False, verb=scope.verb if clause.kind == "none" else None, directive=scope.directive or opens)
     if due is not None:
         inner = replace(inner, due=due, due_place="lead-in")
     if clause.subject and (_binds(clause, node) or (clause.kind == "subject" and cues["lead.works"].search(words))):
