@@ -21,14 +21,17 @@ from extractor.model import Bound, Deadline, Role
 from extractor.rules import Rules
 
 _BREAK = regex.compile(r"(?<!(?:^|\n|\s)\p{Lu}|(?:TP|Tp|tp|ThS|TS|PGS|GS))[.!?](?=[\s*_)\"”]+[\p{Lu}\-+(“\"*]|\s*$)|[\n|\t]|\.(?=\n)")
+_ENDS = frozenset(".!?\n|\t")
 _PART = regex.compile(r";|(?<=[.;:]\s)[-+*](?=\s\p{Lu})")
 _FIRST = regex.compile(r"[\s\-+*•>#|(]*(?:(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[ivx]+)[.)/]\s*)*[\s\-+*(]*")
 _LABEL = regex.compile(r"\s*\)?\s*:")
-_VALUED = regex.compile(r"[:|\t(]\s*$|^\s*$")
-_ALONE = regex.compile(r"[\s.;|)]*")
 _PERIODS = frozenset(("month", "quarter", "months", "year", "week", "period", "current"))
-_BOUND_FACTS = {"before": "before", "by": "by", "start": "start", "after": "start"}
+_BOUND_FACTS = {"before": ("before",), "by": ("by",), "start": ("start",), "after": ("start",)}
 _DAYS = frozenset(("date", "today", "weekday", "day", "feast"))
+_READING_FACTS = {reads: ("day",) for reads in _DAYS} | {
+    "recurrence": ("rule",), "routine": ("rule",), "open": ("open",), "year": ("year",), "feast": ("day", "feast"),
+}  # fmt: skip
+_LABEL_WIDTH = 60
 _WIDTH = 300
 
 
@@ -96,12 +99,8 @@ class DateFinder:
             days = self._resolver.days(item, frame)
             if days == NOTHING and not _may_be_open(item):
                 return None
-        facts, context = self._context(surface.text, item, bounded, days, previous, frame, (low, high))
-        if item.weak and not facts & {"bounded", "alone"}:
-            return None
-        if item.reads == "feast" and not facts & {"bounded"} and not item.all("y") and "/" not in surface.text[item.start : item.end]:
-            return None
-        if item.reads == "duration" and not facts & {"bounded"} and not item.get("anchor"):
+        context = self._context(surface.text, item, bounded, days, previous, frame, (low, high))
+        if not bounded.bound and not self._stands_alone(item, surface.text, context):
             return None
         role, why = self._roles.decide(context)
         start = bounded.start if bounded.bound else item.start
@@ -112,45 +111,45 @@ class DateFinder:
             end -= 1
         return _written(text, start, end, role, item, bounded, days, rule, why)
 
+    @staticmethod
+    def _stands_alone(item: Item, surface: str, context: Context) -> bool:
+        """Whether an expression is one without a bounding word."""
+        if item.weak and "alone" not in context.facts:
+            return False
+        if item.reads == "feast":
+            return bool(item.all("y")) or "/" in surface[item.start : item.end]
+        return item.reads != "duration" or bool(item.get("anchor"))
+
     def _context(
         self, surface: str, item: Item, bounded: Bounded, days: Days, previous: Item | None, frame: Frame, edges: tuple[int, int]
-    ) -> tuple[frozenset[str], Context]:
+    ) -> Context:
         low, high = edges
-        start = bounded.start if bounded.bound else item.start
+        start, reads = bounded.start if bounded.bound else item.start, item.reads
         left, right = surface[low:start], surface[item.end : high]
-        kind = "range" if item.first is not None or item.reads == "current" else item.reads
-        facts = set()
+        kind = "range" if item.first is not None or reads == "current" else reads
+        facts: list[str] = []
         if bounded.bound:
-            facts |= {"bounded", _BOUND_FACTS.get(bounded.bound, "bounded")}
+            facts += ("bounded", *_BOUND_FACTS.get(bounded.bound, ()))
         if frame.issued is not None and days.end is not None and days.end < frame.issued:
-            facts.add("over")
-        opening = _FIRST.match(surface, low, start)
-        if opening is not None and opening.end() >= start:
-            facts.add("first")
-        if _LABEL.match(right):
-            facts.add("label")
+            facts.append("over")
+        first = start - low < _LABEL_WIDTH and _FIRST.fullmatch(surface, low, start) is not None
+        if first:
+            facts.append("first")
+        if ":" in right and _LABEL.match(right):
+            facts.append("label")
         edge = left.rstrip()[-1:]
-        if edge in (":", "|") or (edge and "first" not in facts and _VALUED.search(left) and (edge != "(" or item.reads != "year")):
-            facts.add("valued")
-        if "first" in facts and _ALONE.fullmatch(right):
-            facts.add("alone")
-        if item.reads in ("recurrence", "routine"):
-            facts.add("rule")
-        if item.reads in ("open",):
-            facts |= {"open"}
-        if item.reads in _DAYS:
-            facts.add("day")
-        if item.reads == "year":
-            facts.add("year")
-        if item.reads == "feast":
-            facts.add("feast")
-        if item.get("part") and item.reads != "months":
-            facts.add("part")
+        if edge in (":", "|") or (edge == "(" and not first and reads != "year"):
+            facts.append("valued")
+        if first and not right.strip(" \n.;|)"):
+            facts.append("alone")
+        facts += _READING_FACTS.get(reads, ())
+        if item.get("part") and reads != "months":
+            facts.append("part")
         if item.weak:
-            facts.add("weak")
+            facts.append("weak")
         if previous is not None and previous.reads == "code" and _cites(surface, previous.end, start):
-            facts.add("code")
-        return frozenset(facts), Context(kind, left[-_WIDTH:], right[:_WIDTH], surface[start : item.end], frozenset(facts))
+            facts.append("code")
+        return Context(kind, left[-_WIDTH:], right[:_WIDTH], surface[start : item.end], tuple(facts))
 
 
 def _may_be_open(item: Item) -> bool:
@@ -197,6 +196,8 @@ def _compose(text: str) -> tuple[str, list[int]]:
 
 def _breaks(text: str, surface: str) -> list[int]:
     """Where sentences, lines and cells end. A line end that goes on with its sentence is a space in the surface."""
+    if _ENDS.isdisjoint(text[:-1]):
+        return []
     return [m.end() for m in _BREAK.finditer(text) if text[m.start()] != "\n" or surface[m.start()] == "\n"]
 
 
@@ -212,7 +213,8 @@ def _around(parts: list[int], at: int, length: int) -> tuple[int, int]:
 
 
 def _written(text: str, start: int, end: int, role: Role, item: Item, bounded: Bounded, days: Days, rule: str | None, why: str) -> Deadline:
-    explanation = "; ".join(part for part in (f"“{bounded.words}”: {bounded.rule}" if bounded.bound else "", *days.steps, f"vai trò: {why}") if part)
+    steps = (*days.steps, f"vai trò: {why}")
+    explanation = "; ".join((f"“{bounded.words}”: {bounded.rule}", *steps) if bounded.bound else steps)
     due = first = None
     bound: Bound | None = None
     hour = recurrence = None

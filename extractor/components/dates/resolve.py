@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import regex
 
@@ -21,16 +21,14 @@ _CUT = regex.compile(r"\s(?:thì|để|nhằm|phải|và\s+(?:gửi|báo\s+cáo|
 _STATED = regex.compile(r"(?:ngày\s+)?(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})(?:\s*(?:[/.-]|năm)\s*(\d{4}))?")
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """What a text says of its own time: its day of issue and, without one, its year."""
 
     issued: Date | None = None
     year: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(NamedTuple):
     """The days that an expression names, None where it names none; ``steps`` explains them, ``end`` says where an expression with an anchor ends."""
 
     start: Date | None = None
@@ -73,9 +71,9 @@ class Resolver:
             start = self._single(first, frame)
             if start.start is None:
                 return NOTHING
-            last = self._single(replace(item, first=None), Frame(start.start))
+            last = self._single(item._replace(first=None), Frame(start.start))
             return Days(start.start, last.end, (*start.steps, *last.steps))
-        last = self._single(replace(item, first=None), frame)
+        last = self._single(item._replace(first=None), frame)
         if first.reads == "now":
             if frame.issued is None:
                 return Days(None, last.end, last.steps, by_end=last.end is not None)
@@ -83,7 +81,7 @@ class Resolver:
         if last.end is None:
             return NOTHING
         if first.reads == "day":
-            first = replace(first, lent=replace(item, first=None))
+            first = first._replace(lent=item._replace(first=None))
         if first.reads in ("date", "month", "quarter", "day") and not first.all("y"):
             # The start has no year of its own: the latest such day that is not after the end.
             for year in (last.end.year, last.end.year - 1):
@@ -109,7 +107,7 @@ class Resolver:
             if kind == "issue":
                 if frame.issued is None:
                     return Days(steps=(f"{rule.id}: không có ngày ban hành",), stop=stop)
-                return replace(_count(item, frame.issued, f"ngày ban hành {show(frame.issued)}"), stop=stop)
+                return _count(item, frame.issued, f"ngày ban hành {show(frame.issued)}")._replace(stop=stop)
             if kind == "stated" or (kind == "unknown" and item.get("back")):
                 stated = _STATED.search(words)
                 if stated is None:
@@ -118,15 +116,15 @@ class Resolver:
                 found = _date(fake, frame)
                 if found.end is None:
                     return Days(steps=(f"{rule.id}: không rõ năm",))
-                return replace(_count(item, found.end, f"mốc {show(found.end)}"), stop=at + stated.end())
+                return _count(item, found.end, f"mốc {show(found.end)}")._replace(stop=at + stated.end())
             return Days(steps=(f"{rule.id}: văn bản không cho biết ngày của mốc",))
         return NOTHING
 
 
 def _with_year(item: Item, year: int) -> Item:
     if item.reads == "day" and item.lent is not None:
-        return replace(item, lent=replace(item.lent, groups={**item.lent.groups, "y": [str(year)]}))
-    return replace(item, groups={**item.groups, "y": [str(year)]})
+        return item._replace(lent=item.lent._replace(groups={**item.lent.groups, "y": [str(year)]}))
+    return item._replace(groups={**item.groups, "y": [str(year)]})
 
 
 def _count(item: Item, start: Date, origin: str) -> Days:
@@ -205,7 +203,7 @@ def _date(item: Item, frame: Frame) -> Days:
 
     result = _fit(item, frame, of)
     if lunar and result.end is not None:
-        return replace(result, steps=(*result.steps, f"âm lịch → {show(result.end)}"))
+        return result._replace(steps=(*result.steps, f"âm lịch → {show(result.end)}"))
     return result
 
 
@@ -213,8 +211,8 @@ def _day(item: Item, frame: Frame) -> Days:
     lent = item.lent
     numbers = [int(number) for number in item.all("d")]
     if lent is not None and numbers:
-        found = _date(replace(lent, groups={**lent.groups, "d": item.all("d")}), frame)
-        return replace(found, steps=(*found.steps, "tháng, năm lấy của mốc đi sau"))
+        found = _date(lent._replace(groups={**lent.groups, "d": item.all("d")}), frame)
+        return found._replace(steps=(*found.steps, "tháng, năm lấy của mốc đi sau"))
     if frame.issued is None:
         return NOTHING
     at = frame.issued
@@ -247,7 +245,7 @@ def _month(item: Item, frame: Frame) -> Days:
     if item.get("lm"):
         number = _LUNAR_NAMES[item.get("lm")]
         found = _fit(item, frame, lambda year: calendar.lunar_month(year, number))
-        return replace(found, steps=(*found.steps, "tháng âm lịch"))
+        return found._replace(steps=(*found.steps, "tháng âm lịch"))
     if not item.all("m"):
         if frame.issued is None:
             return NOTHING
@@ -261,7 +259,7 @@ def _month(item: Item, frame: Frame) -> Days:
         first = part_of_month(year - (numbers[0] > numbers[-1]), numbers[0], part)
         return Interval(first.start, calendar.months(year, numbers[-1], numbers[-1]).end)
 
-    return replace(_fit(item, frame, of), by_end=at_end)
+    return _fit(item, frame, of)._replace(by_end=at_end)
 
 
 def _quarter(item: Item, frame: Frame) -> Days:
@@ -277,7 +275,11 @@ def _quarter(item: Item, frame: Frame) -> Days:
         return Days(*found, (f"theo ngày ban hành {show(frame.issued)}",), by_end=at_end)
     if numbers[0] > numbers[-1]:
         return NOTHING
-    return replace(_fit(item, frame, lambda year: Interval(calendar.quarter(year, numbers[0]).start, calendar.quarter(year, numbers[-1]).end)), by_end=at_end)
+
+    def of(year: int) -> Interval:
+        return Interval(calendar.quarter(year, numbers[0]).start, calendar.quarter(year, numbers[-1]).end)
+
+    return _fit(item, frame, of)._replace(by_end=at_end)
 
 
 def _months(item: Item, frame: Frame) -> Days:
@@ -292,14 +294,14 @@ def _months(item: Item, frame: Frame) -> Days:
 
 def _relative_year(item: Item) -> Item:
     relative = item.get("rel")
-    return replace(item, groups={**item.groups, "yrel": ["nay" if relative in ("nay", "này") else relative]}) if relative else item
+    return item._replace(groups={**item.groups, "yrel": ["nay" if relative in ("nay", "này") else relative]}) if relative else item
 
 
 def _year_of(item: Item, frame: Frame) -> Days:
     part = " ".join(item.get("part").split())
     years = [int(year) for year in item.all("y")]
     if not years and not item.get("rel"):
-        item = replace(item, groups={**item.groups, "rel": ["nay"]})
+        item = item._replace(groups={**item.groups, "rel": ["nay"]})
 
     def of(year: int) -> Interval | None:
         last = years[-1] if years else year
@@ -308,7 +310,7 @@ def _year_of(item: Item, frame: Frame) -> Days:
 
     if years and years[0] > years[-1]:
         return NOTHING
-    return replace(_fit(_relative_year(item), frame, of), by_end=part == "cuối")
+    return _fit(_relative_year(item), frame, of)._replace(by_end=part == "cuối")
 
 
 def _period(item: Item, _frame: Frame) -> Days:
@@ -354,7 +356,7 @@ def _week(item: Item, frame: Frame) -> Days:
     if item.weekday and found.start is not None:
         monday = calendar.week(found.start).start
         days_ = [monday + dt.timedelta(_ORDER.index(WEEKDAYS[" ".join(word.split())])) for word in item.weekday]
-        return replace(found, start=days_[0], end=days_[-1])
+        return found._replace(start=days_[0], end=days_[-1])
     return found
 
 
@@ -393,7 +395,7 @@ def _feast(item: Item, frame: Frame) -> Days:
         return Interval(found, found) if found else None
 
     result = _fit(item, frame, of)
-    return replace(result, steps=(*result.steps, f"{item.rule} → {show(result.end)}")) if result.end else result
+    return result._replace(steps=(*result.steps, f"{item.rule} → {show(result.end)}")) if result.end else result
 
 
 _READERS: dict[str, Callable[[Item, Frame], Days]] = {
