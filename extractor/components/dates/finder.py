@@ -26,12 +26,15 @@ _PART = regex.compile(r";|(?<=[.;:]\s)[-+*](?=\s\p{Lu})")
 _FIRST = regex.compile(r"[\s\-+*•>#|(]*(?:(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[ivx]+)[.)/]\s*)*[\s\-+*(]*")
 _LABEL = regex.compile(r"\s*\)?\s*:")
 _PERIODS = frozenset(("month", "quarter", "months", "year", "week", "period", "current"))
+_MAY_BE_OPEN = _PERIODS | {"duration", "date", "today", "weekday", "day", "feast"}
 _BOUND_FACTS = {"before": ("before",), "by": ("by",), "start": ("start",), "after": ("start",)}
 _DAYS = frozenset(("date", "today", "weekday", "day", "feast"))
-_READING_FACTS = {reads: ("day",) for reads in _DAYS} | {
+_READING_FACTS = dict.fromkeys(_DAYS, ("day",)) | {
     "recurrence": ("rule",), "routine": ("rule",), "open": ("open",), "year": ("year",), "feast": ("day", "feast"),
 }  # fmt: skip
 _LABEL_WIDTH = 60
+_LABEL_SIGNS = " \n-+*•>#|().0123456789"
+_CLAUSE_END = regex.compile(r"[.;:\n|]|,(?!\s*(?:ký\s+)?$)")
 _WIDTH = 300
 
 
@@ -84,9 +87,7 @@ class DateFinder:
             previous = item
         return found
 
-    def _deadline(
-        self, text: str, surface: Surface, item: Item, previous: Item | None, frame: Frame, parts: list[int], done: int
-    ) -> Deadline | None:
+    def _deadline(self, text: str, surface: Surface, item: Item, previous: Item | None, frame: Frame, parts: list[int], done: int) -> Deadline | None:
         low, high = _around(parts, item.start, len(text))
         bounded = self._bounds.read(surface.text, max(low, done), item.start)
         days, rule = NOTHING, None
@@ -120,9 +121,7 @@ class DateFinder:
             return bool(item.all("y")) or "/" in surface[item.start : item.end]
         return item.reads != "duration" or bool(item.get("anchor"))
 
-    def _context(
-        self, surface: str, item: Item, bounded: Bounded, days: Days, previous: Item | None, frame: Frame, edges: tuple[int, int]
-    ) -> Context:
+    def _context(self, surface: str, item: Item, bounded: Bounded, days: Days, previous: Item | None, frame: Frame, edges: tuple[int, int]) -> Context:
         low, high = edges
         start, reads = bounded.start if bounded.bound else item.start, item.reads
         left, right = surface[low:start], surface[item.end : high]
@@ -132,7 +131,7 @@ class DateFinder:
             facts += ("bounded", *_BOUND_FACTS.get(bounded.bound, ()))
         if frame.issued is not None and days.end is not None and days.end < frame.issued:
             facts.append("over")
-        first = start - low < _LABEL_WIDTH and _FIRST.fullmatch(surface, low, start) is not None
+        first = len(left) < _LABEL_WIDTH and len(left.strip(_LABEL_SIGNS)) < 5 and _FIRST.fullmatch(left) is not None
         if first:
             facts.append("first")
         if ":" in right and _LABEL.match(right):
@@ -154,7 +153,7 @@ class DateFinder:
 
 def _may_be_open(item: Item) -> bool:
     """Whether an expression is kept without a day: its year or its anchor is unknown, or it names a period that has no days here."""
-    return item.reads in _PERIODS | _DAYS | {"duration", "period"} and _valid(item)
+    return item.reads in _MAY_BE_OPEN and _valid(item)
 
 
 def _valid(item: Item) -> bool:
@@ -166,7 +165,7 @@ def _valid(item: Item) -> bool:
 
 def _cites(surface: str, end: int, start: int) -> bool:
     gap = surface[end:start]
-    return len(gap) <= 90 and not regex.search(r"[.;:\n|]|,(?!\s*(?:ký\s+)?$)", gap)
+    return len(gap) <= 90 and _CLAUSE_END.search(gap) is None
 
 
 def _issued(text: str | None) -> Date | None:

@@ -60,12 +60,13 @@ class Item(NamedTuple):
 
 
 class Opener(NamedTuple):
-    """A rule at a word that opens it; ``then`` are the words or signs that may come after the next one, None where any may."""
+    """A rule at a word that opens it; ``then`` are the words or signs that may come after the next one, None where any may, ``never`` those that may not."""
 
-    match: Callable[[str, int, int], "regex.Match[str] | None"]
+    match: Callable[[str, int, int], regex.Match[str] | None]
     reads: str
     rule: Rule
     then: frozenset[str] | None = None
+    never: frozenset[str] = frozenset()
 
 
 class Grammar:
@@ -105,23 +106,20 @@ class Grammar:
             at = start + len(token)
             if start < done or (by_next is digits and start > 1 and surface[start - 1] in "/.-," and surface[start - 2].isdigit()):
                 continue  # inside an expression, or the tail of a number that nothing could read
-            after, then = ahead[i], ahead[i + 1]
             if by_next is digits and not token.isdigit():
-                rules, then = by_next["*"], "*"
-            elif after[:1].isdigit():
-                rules = by_next.get("0") or by_next[""]
-                if not after.isdigit():
-                    then = "*"
+                rules, then = digits["*"], "*"
             else:
-                rules = by_next.get(after) or by_next[""]
-            for opener in rules:
-                if opener.then is not None and then not in opener.then:
+                after = _kind(ahead[i])
+                rules = by_next.get("0" if after == "*" else after) or by_next[""]
+                then = after if after == "*" else _kind(ahead[i + 1])
+            for match_at, reads, rule, only, never in rules:
+                if (only is not None and then not in only) or then in never:
                     continue
-                match = opener.match(surface, start, start + _LONGEST)
-                if match is not None and match.end() > start and not (opener.reads == "open" and self._names_day(surface, at, after)):
+                match = match_at(surface, start, start + _LONGEST)
+                if match is not None and match.end() > start and not (reads == "open" and self._names_day(surface, at, ahead[i])):
                     done = match.end()
-                    if opener.reads != "skip":
-                        found.append(Item(start, done, opener.rule.id, opener.reads, match.capturesdict(), opener.rule.data))
+                    if reads != "skip":
+                        found.append(Item(start, done, rule.id, reads, match.capturesdict(), rule.data))
                     break
         return found
 
@@ -147,4 +145,10 @@ def _at(opener: Opener, word: str) -> Opener | None:
         return None
     if any(len(entry) == 1 for entry in here):
         return opener
-    return opener._replace(then=frozenset(("*", *(entry[1] for entry in here))))
+    barred = frozenset(entry[1][1:] for entry in here if entry[1].startswith("!"))
+    return opener._replace(never=barred) if barred else opener._replace(then=frozenset(("*", *(entry[1] for entry in here))))
+
+
+def _kind(token: str) -> str:
+    """A word or sign as `next` names it: "0" for a number, "*" for figures and letters in one, which may be anything."""
+    return token if not token[:1].isdigit() else "0" if token.isdigit() else "*"

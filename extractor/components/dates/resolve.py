@@ -15,6 +15,7 @@ from extractor.components.dates.recurrence import NTH, QUARTERS, WEEKDAYS
 from extractor.rules import Rule
 
 _ORDER = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
+_LUNAR = frozenset(("lunar", "lm", "tet", "full"))
 _LUNAR_NAMES = {"giêng": 1, "chạp": 12}
 # Where the words that name an unknown day end and the clause goes on.
 _CUT = regex.compile(r"\s(?:thì|để|nhằm|phải|và\s+(?:gửi|báo\s+cáo|thực\s+hiện|áp\s+dụng))\s")
@@ -186,25 +187,33 @@ def _year(text: str) -> int:
 
 
 def _date(item: Item, frame: Frame) -> Days:
-    numbers = [int(number) for number in item.all("d")]
-    lunar = bool(item.get("lunar") or item.get("lm") or item.get("tet") or item.get("full"))
-    if item.get("full"):
-        numbers = [15]
+    groups = item.groups
+    numbers = [int(number) for number in groups["d"]] if groups.get("d") else [15]  # a day without a number is the full moon
+    if not _LUNAR.isdisjoint(groups) and any(map(item.get, _LUNAR)):
+        return _lunar_date(item, frame, numbers)
+    month = int(groups["m"][0])
+
+    def of(year: int) -> Interval | None:
+        first = calendar.day(year, month, numbers[0])
+        if len(numbers) == 1:
+            return Interval(first, first) if first else None
+        days = [day for number in numbers if (day := calendar.day(year, month, number)) is not None]
+        return Interval(days[0], days[-1]) if len(days) == len(numbers) and days[0] <= days[-1] else None
+
+    return _fit(item, frame, of)
+
+
+def _lunar_date(item: Item, frame: Frame, numbers: Sequence[int]) -> Days:
     month = (1 if item.get("new") or numbers[-1] <= 10 else 12) if item.get("tet") else _LUNAR_NAMES.get(item.get("lm")) or int(item.get("m"))
 
     def of(year: int) -> Interval | None:
-        if lunar:
-            # "28 Tết 2021" and "tháng Chạp" belong to the lunar year that ends with that Tết.
-            found = [calendar.lunar_day(year - (month == 12 and bool(item.get("tet"))), month, number) for number in numbers]
-        else:
-            found = [calendar.day(year, month, number) for number in numbers]
+        # "28 Tết 2021" and "tháng Chạp" belong to the lunar year that ends with that Tết.
+        found = [calendar.lunar_day(year - (month == 12 and bool(item.get("tet"))), month, number) for number in numbers]
         days = [day for day in found if day is not None]
         return Interval(days[0], days[-1]) if len(days) == len(found) and days[0] <= days[-1] else None
 
     result = _fit(item, frame, of)
-    if lunar and result.end is not None:
-        return result._replace(steps=(*result.steps, f"âm lịch → {show(result.end)}"))
-    return result
+    return result._replace(steps=(*result.steps, f"âm lịch → {show(result.end)}")) if result.end is not None else result
 
 
 def _day(item: Item, frame: Frame) -> Days:

@@ -21,10 +21,8 @@ _ALIKE = str.maketrans(
     | {"’": "'", "′": "'", "“": '"', "”": '"', "⁄": "/", "／": "/", "．": ".", "：": ":"}
 )
 # What most texts are made of; a text of nothing else needs no unifying, and its words are parted without a regular expression.
-_SIGNS = ',.;:()/-"\'%+&|!?[]='
-_PLAIN = frozenset(
-    " \n0123456789abcdefghijklmnopqrstuvwxyzđăâêôơưàằầèềìòồờùừỳáắấéếíóốớúứýảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹạặậẹệịọộợụựỵ" + _SIGNS
-)
+_SIGNS = ",.;:()/-\"'%+&|!?[]="
+_PLAIN = frozenset(" \n0123456789abcdefghijklmnopqrstuvwxyzđăâêôơưàằầèềìòồờùừỳáắấéếíóốớúứýảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹạặậẹệịọộợụựỵ" + _SIGNS)
 _GAP = regex.compile(r"\s{25,}")
 _TAG = regex.compile(r"</?[a-z][^<>\n]{0,60}>")
 # A line goes on when the next one starts in lower case or with a bare number, or when this one ends in a word that wants more.
@@ -87,6 +85,7 @@ class SurfaceReader:
             self._tones.setdefault(word, []).append((reads, before, after, never))
         self._known = words.WORDS | self._tones.keys()
         self._telling = self._known - {"năm"}
+        self._special = self._known | _OCR_WORDS
 
     def read(self, source: str) -> Surface:
         """The surface of a text in NFC."""
@@ -106,11 +105,14 @@ class SurfaceReader:
             low = _GAP.sub(lambda m: "␣" * len(m[0]), low)  # no expression reaches over so wide a gap
             plain = plain and low == spaced
         tokens = _parted(low) if plain else _TOKEN.findall(low)
-        if any(not token.isdigit() and len(token) > 1 for token in tokens if not token.isalpha()) or not _OCR_WORDS.isdisjoint(tokens):
+        odd = [token for token in tokens if not token.isalpha()]
+        special = not self._special.isdisjoint(tokens)
+        if any([not token.isdigit() and len(token) > 1 for token in odd]) or (special and not _OCR_WORDS.isdisjoint(tokens)):  # noqa: C419
             low = _OCR_NUMBER.sub(lambda m: m[0].translate(_DIGITS), low)
             low = _OCR_ROMAN.sub(lambda m: "ii" if m[0] == "hi" else m[0] if m[0] == "1" else m[0].translate(_ROMAN), low)
             tokens = _TOKEN.findall(low)
-        if self._telling.isdisjoint(tokens) and ("năm" not in tokens or not _FIVE.search(low)):
+            special = True
+        if not special or (self._telling.isdisjoint(tokens) and not _FIVE.search(low)):
             return Surface(low, {}, tokens)
         return self._words(low, tokens)
 
@@ -178,13 +180,13 @@ class SurfaceReader:
 
 
 def place(text: str, word: str, at: int) -> int:
-    """Where a word or sign that stands in a text at or after an offset does so, as a whole word."""
-    start = text.index(word, at)
-    while text[start - 1 : start].isalnum() or text[start + len(word) : start + len(word) + 1].isalnum():
-        if not word[0].isalnum():
-            break
-        start = text.index(word, start + 1)
-    return start
+    """Where a word that stands in a text at or after an offset does so, as a whole word."""
+    while True:
+        start = text.index(word, at)
+        at = start + len(word)
+        if not text[at : at + 1].isalnum() and not text[start - 1 : start].isalnum():
+            return start
+        at = start + 1
 
 
 def _previous(tokens: Sequence[str], i: int, mended: Mapping[int, str]) -> str:
