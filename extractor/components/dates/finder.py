@@ -249,7 +249,7 @@ def _due(item: Item, bounded: Bounded, days: Days) -> tuple[Date | None, Date | 
     if bound in ("start", "after"):
         return None, start if bound == "start" else None, None
     if bound == "before":
-        return (end if single or days.by_end or start is None else start), None, "before"
+        return (end if single or days.by_end or start is None or bounded.rule == "bound.before-end" else start), None, "before"
     if bound == "by" or (days.by_end and bound in ("", "on")):
         return end, None, "by"
     if single:
