@@ -125,7 +125,7 @@ class DateFinder:
         low, high = edges
         start, reads = bounded.start if bounded.bound else item.start, item.reads
         left, right = surface[low:start], surface[item.end : high]
-        kind = "range" if item.first is not None or reads == "current" else reads
+        kind = "range" if item.first is not None or reads == "current" else "date" if item.weekday else reads
         facts: list[str] = []
         if bounded.bound:
             facts += ("bounded", *_BOUND_FACTS.get(bounded.bound, ()))
@@ -244,7 +244,7 @@ def _due(item: Item, bounded: Bounded, days: Days) -> tuple[Date | None, Date | 
     if end is None:
         return None, start, "on" if bound == "within" and item.reads in _DAYS else _bound(bound, None)
     single = start == end and item.first is None
-    if item.first is not None or item.groups.get("j"):
+    if item.first is not None or item.groups.get("j") or len(item.weekday) > 1:
         return end, start, "within" if start else _bound(bound, "by")
     if bound in ("start", "after"):
         return None, start if bound == "start" else None, None

@@ -134,7 +134,8 @@ def _recurrences(items: list[Item], surface: str) -> list[Item]:
         elif any(recurs_alone(item) for item in group):
             time = next((item.time for item in group if item.time), None)
             rule = next(item for item in group if recurs_alone(item)).rule
-            found.append(Item(group[0].start, group[-1].end, rule, "recurrence", time=time, parts=tuple(group), core=group[-1].start if len(group) > 1 else -1))
+            core = next((item.start for item in group if item.reads != "every" or item is group[-1]), -1)
+            found.append(Item(group[0].start, group[-1].end, rule, "recurrence", time=time, parts=tuple(group), core=core))
         else:
             found.extend(group)
     return found
