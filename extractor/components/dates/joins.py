@@ -100,7 +100,7 @@ def _ranges(items: list[Item], surface: str) -> list[Item]:
     found: list[Item] = []
     for item in items:
         last = found[-1] if found else None
-        if last is not None and item.reads in _DATED and last.first is None and _gap(surface, last, item, _RANGE):
+        if last is not None and item.reads in _DATED | {"current"} and last.first is None and _gap(surface, last, item, _RANGE):
             opens = _FROM.match(surface, max(0, last.start - 12), last.start) is not None
             if last.reads == "now" or (last.reads in _DATED and (opens or (last.reads == item.reads and last.reads != "weekday"))):
                 found[-1] = item._replace(start=last.start, first=last, core=item.start, data={**item.data, "weak": False})
