@@ -29,6 +29,11 @@ def _is_year(date: Deadline) -> bool:
     return bool(date.due and date.due_start and date.due.endswith("-12-31") and date.due_start.endswith("-01-01"))
 
 
+def narrows(outer: Deadline, inner: Deadline) -> bool:
+    """Whether the deadline of a lead-in or heading lies inside the whole year that a clause names: what the clause dates then is its object."""
+    return _is_year(inner) and not _is_year(outer) and outer.due is not None and outer.due[:4] == (inner.due or "")[:4]
+
+
 def deadline_below(source: Source, node: Node, heads: bool) -> Deadline | None:
     """The deadline or period that a heading (``heads``), or the deadline that a lead-in states for all below it."""
     roles = (*TASK_ROLES, "period") if heads else TASK_ROLES

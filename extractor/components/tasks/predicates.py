@@ -54,6 +54,8 @@ def whole_name(source: Source, name: tuple[int, int], end: int, found: Predicate
         return name, found
     reach = min(end, name[1] + _NAME_REACH)
     stop = next((i for i in range(name[1], reach) if folded[i] in ",;:(."), reach)
+    if breaks := source.cues["subject.name-breaks"].search(folded, name[1], stop):
+        stop = breaks.start()
     modal = source.cues["subject.modal-before"].search(folded, name[1] + 1, stop)
     at = modal.start() if modal else None
     if at is None and (verb := after_tail(source, name[1] + 1, stop)):

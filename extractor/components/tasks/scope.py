@@ -113,7 +113,7 @@ def below_lead_in(source: Source, node: Node, scope: Scope, clause: Clause, open
     inner = replace(scope, part=node.part or scope.part, contents=False, verb=None, directive=scope.directive or opens)
     if due is not None:
         inner = replace(inner, due=due, due_place="lead-in")
-    if clause.subject and _binds(clause, node):
+    if clause.subject and (_binds(clause, node) or (clause.kind == "subject" and cues["lead.works"].search(words))):
         if clause.kind == "subject" and cues["supervise.lead"].search(source.folded[clause.start : node.end]):
             return replace(inner, supervisor=Inherited(clause.subject, "lead-in", "supervise.lead"), assignees=None, coordinators=None, directive=True)
         inner = replace(inner, assignees=Inherited(clause.subject, "lead-in", clause.rule), coordinators=None, directive=True)
