@@ -104,7 +104,7 @@ class Grammar:
                 by_next = digits
             start = place(surface, token, at)
             at = start + len(token)
-            if start < done or (by_next is digits and start > 1 and surface[start - 1] in "/.-," and surface[start - 2].isdigit()):
+            if start < done or (by_next is digits and start > 1 and start - 1 != done and surface[start - 1] in "/.-," and surface[start - 2].isdigit()):
                 continue  # inside an expression, or the tail of a number that nothing could read
             if by_next is digits and not token.isdigit():
                 rules, then = digits["*"], "*"
