@@ -353,7 +353,12 @@ def _week(item: Item, frame: Frame) -> Days:
         name, month = item.get("n"), int(item.get("m"))
         number = NTH.get(name) or int(name)
         found = _fit(item, frame, lambda year: calendar.week_of_month(year, month, number))
-        if frame.issued is not None and not item.get("y") and found.start is not None and (month, found.start.year) == (frame.issued.month, frame.issued.year + 1):
+        if (
+            frame.issued is not None
+            and not item.get("y")
+            and found.start is not None
+            and (month, found.start.year) == (frame.issued.month, frame.issued.year + 1)
+        ):
             # Weeks are counted in more ways than one: the first full week may be meant, hardly that of the next year.
             return Days(steps=("tuần đã qua khi ban hành: không rõ năm",))
     elif frame.issued is None:
@@ -376,7 +381,8 @@ def _weekday(item: Item, frame: Frame) -> Days:
     if frame.issued is None:
         return NOTHING
     numbers = [_ORDER.index(WEEKDAYS[" ".join(word.split())]) for word in item.all("w")]
-    days = [frame.issued + dt.timedelta((number - frame.issued.weekday()) % 7) for number in numbers]
+    since = frame.issued + dt.timedelta(item.get("rel") == "tới")  # the coming Monday is not today
+    days = [since + dt.timedelta((number - since.weekday()) % 7) for number in numbers]
     return Days(days[0], days[-1], (f"lần đầu kể từ ngày ban hành {show(frame.issued)}",)) if days[0] <= days[-1] else NOTHING
 
 
