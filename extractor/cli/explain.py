@@ -82,7 +82,8 @@ def _end(node: Node) -> int:
 def tasks(doc: Doc) -> Iterator[RenderableType]:
     """A heading, then each task under the path of its section: its evidence in colours and its cells with where they came from."""
     count = len(doc._.tasks)
-    yield Line(Text(f"{count} nhiệm vụ" if count else "Văn bản không giao nhiệm vụ nào", "bold"), style="bright_black")
+    left_out = f", {len(doc._.unlikely)} câu bị bỏ ra vì khó là nhiệm vụ" if doc._.unlikely else ""
+    yield Line(Text((f"{count} nhiệm vụ" if count else "Văn bản không giao nhiệm vụ nào") + left_out, "bold"), style="bright_black")
     section: tuple[str, ...] = ()
     for position, (task, row) in enumerate(zip(doc._.tasks, rows(doc._.notice, doc._.fields, doc._.tasks), strict=True), 1):
         if task.section and task.section != section:
