@@ -263,7 +263,7 @@ class Grammar(Places):
         head = lex.main.longest(t, i)
         if head is not None and head[0] > end and head[1].role in ("head", "title", "block"):
             return i
-        if joined and t.shapes[i] != LOWER and (end - i > 1 or t.shapes[i] == CAPS) and self._is_named_on(t, end):
+        if joined and t.shapes[i] != LOWER and (end - i > 1 or t.shapes[i] == CAPS):
             return i
         if t.words[i] == "vụ" and t.shapes[i] == LOWER and end - i == 1 and not joined and not (end < len(t) and t.words[end] == ","):
             return i
@@ -289,12 +289,6 @@ class Grammar(Places):
         if end == noun[0] and head is not None and head[1].role == "head" and head[0] == end and t.shapes[i] != LOWER and not joined:
             end = self._specifier(t, end, head[1])
         return end
-
-    def _is_named_on(self, t: Tokens, end: int) -> bool:
-        """Whether a name of its own follows a noun, rather than a mark or what narrows all nouns of the list ("các Tập đoàn, Công ty thuộc Bộ")."""
-        if end >= len(t) or t.gaps[end] > WRAPPED or t.shapes[end] == MARK:
-            return False
-        return self.lexicon.connectors.longest(t, end) is None and self.lexicon.modifiers.longest(t, end) is None
 
     def _chain_of_nouns(self, t: Tokens, i: int) -> Match | None:
         """"Sở, ban, ngành tỉnh" without "các": two or more office nouns."""

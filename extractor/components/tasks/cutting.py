@@ -52,7 +52,7 @@ def _between_dates(source: Source, dates: Sequence[Deadline], end: int) -> Itera
     folded, verb = source.folded, source.lexicon.verb
     for one, two in pairwise(dates):
         joint = source.cues["cut.joint"].match(folded, one.end, two.start)
-        if joint and verb(folded, joint.end(), end):
+        if joint and (verb(folded, joint.end(), end) or source.cues["cut.delivery"].match(folded, joint.end())):
             yield one.end
         elif not joint:
             marks = list(source.cues["cut.mark"].finditer(folded, one.end, two.start))

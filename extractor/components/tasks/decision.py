@@ -38,7 +38,7 @@ def states_task(source: Source, clause: Clause, scope: Scope, node: Node, previo
     if _is_no_instruction(source, clause, node, genre) or scope.part == "basis" or (genre.reports and scope.part not in _ASKING_PARTS):
         return False
     if clause.kind == "order":
-        return not (clause.past and (genre.headless or not directs))
+        return not (clause.past and (genre.headless or not directs or scope.part == "past"))
     if clause.kind == "duty":
         return True
     if _is_state(source, clause):
@@ -71,6 +71,10 @@ def _is_no_instruction(source: Source, clause: Clause, node: Node, genre: Genre)
         return True
     if clause.kind == "order":
         return cues["not.formula"].search(folded[max(clause.verb, clause.start) : clause.end]) is not None or _is_name(source, clause)
+    if clause.kind in ("imperative", "none") and source.lexicon.is_manner(folded, clause.start, clause.end):
+        return True
+    if clause.kind == "subject" and cues["not.right"].search(folded[clause.start : clause.verb]):
+        return True
     if clause.past or cues["not.permission"].match(words) or cues["not.opening"].match(words) or cues["not.formula"].search(words) or _is_name(source, clause):
         return True
     if clause.kind == "imperative" and genre.decides and node.style == "article" and cues["not.own-act"].match(words):

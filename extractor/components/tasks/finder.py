@@ -101,6 +101,8 @@ class _Walk:
             last = before.pop()[0], node.end
         for span in before:
             self._sentence(span, node, scope, None)
+        if self.cues["zone.amends"].match(words):
+            return replace(scope, part="basis")
         if is_telling(self.source, words):
             return replace(scope, directive=False, contents=False)
         *_, (start, _) = pieces(self.text, *last)

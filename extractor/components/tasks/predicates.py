@@ -25,6 +25,8 @@ def predicate(source: Source, at: int, end: int) -> Predicate | None:
             after = at + match.end()
             return Predicate(kind, name, skip(folded, after, end), source.cues["subject.passive"].match(folded, after, end) is not None)
     begin = skip(folded, at, end)
+    if source.text[begin : begin + 1].isupper() and not source.text[at:begin].strip():
+        return None  # a capital right after a name goes on with it
     if source.cues["with.coordinators"].match(folded, begin, end) or source.lexicon.verb(folded, begin, end):
         return Predicate("subject", "verb.imperative", begin)
     return Predicate("subject", "verb.unlisted", begin) if begin - at == 1 and _may_be_verb(source, begin, end) else None
