@@ -1,7 +1,7 @@
 """Words in the texts of tasks: each database's own full-text index, asked for words that stand together, the last of which may be a beginning.
 
 A task's words are kept twice, with tone marks and bare: what is typed with marks must have them, what is typed without finds both. SQLite's index (FTS5) knows
-a task by its number ``n``, which the database gives; PostgreSQL's are two columns of the table. Migration 0005 makes both.
+a task by its number ``n``, which the database gives; PostgreSQL's lies over a table of its own. Migration 0005 makes both, and triggers keep them.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from sqlalchemy import ColumnElement, Connection, Integer, Text, column, false, 
 from extractor.store.schema import tasks
 from extractor.text import fold
 
-OWN = frozenset({"n", "words_marked", "words_bare", "ix_tasks_n", "ix_tasks_words_marked", "ix_tasks_words_bare", "ix_tasks_order"})
+OWN = frozenset({"n", "ix_tasks_n", "ix_tasks_order"})
 """Columns and indexes of tasks that only one of the databases has, or has in another form than the other."""
 
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
 _COMMON = 1000  # tasks from which on a walk in the order of deadlines finds a page of them sooner than a look at each does
-_INDEX = table("task_words", column("rowid", Integer), column("task_words", Text))
+_INDEX = table("task_words", column("rowid", Integer), column("task_words", Text), column("task_id", Text), column("words_marked"), column("words_bare"))
 _NUMBER: ColumnElement[int] = literal_column("tasks.n", Integer)
 
 
@@ -52,16 +52,15 @@ class Search:
         words = forms(typed)
         self._words = words["folded"].split()
         self._kind = "words_bare" if words["folded"] == words["bare"] else "words_marked"
-        found = select(_INDEX.c.rowid).where(self._match()) if self._sqlite else select(tasks.c.task_id).where(self._match())
-        self.common = len(connection.execute(found.limit(_COMMON)).all()) == _COMMON
+        self._found = select(_INDEX.c.rowid if self._sqlite else _INDEX.c.task_id).where(self._match())
+        self.common = len(connection.execute(self._found.limit(_COMMON)).all()) == _COMMON
 
     def condition(self) -> ColumnElement[bool]:
         """Which tasks have the words."""
         if not self._sqlite:
-            return self._match()
-        found = select(_INDEX.c.rowid).where(self._match())
+            return tasks.c.task_id.in_(self._found)
         # With common words the index of numbers is hidden, so that SQLite walks through the tasks in their order.
-        return (func.coalesce(_NUMBER, 0) if self.common else _NUMBER).in_(found)
+        return (func.coalesce(_NUMBER, 0) if self.common else _NUMBER).in_(self._found)
 
     def count(self, connection: Connection) -> int | None:
         """How many current tasks that nobody rejected have the words, counted in the index alone; None where the database counts as quickly itself."""
@@ -75,6 +74,6 @@ class Search:
             return false()
         beginning = "*" if len("".join(self._words)) > 1 else ""  # a letter alone is a word, for it begins half of all words
         if self._sqlite:
-            return _INDEX.c.task_words.op("MATCH")(f'{self._kind} : "{" ".join(self._words)}"{beginning}')
+            return _INDEX.c.task_words.op("MATCH", is_comparison=True)(f'{self._kind} : "{" ".join(self._words)}"{beginning}')
         asked: ColumnElement[Any] = func.to_tsquery(literal_column("'simple'"), literal(" <-> ".join(self._words) + beginning.replace("*", ":*")))
-        return literal_column(f"tasks.{self._kind}").op("@@")(asked)
+        return _INDEX.c[self._kind].op("@@", is_comparison=True)(asked)

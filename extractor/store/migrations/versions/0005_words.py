@@ -25,6 +25,20 @@ _SQLITE = (
     END""",
     "INSERT INTO task_words (rowid, words_marked, words_bare) SELECT n, folded, bare FROM tasks",
 )
+_POSTGRES = (
+    """CREATE TABLE task_words (
+        task_id varchar(16) PRIMARY KEY REFERENCES tasks ON DELETE CASCADE, words_marked tsvector NOT NULL, words_bare tsvector NOT NULL
+    )""",
+    """CREATE FUNCTION keep_task_words() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        INSERT INTO task_words VALUES (new.task_id, to_tsvector('simple', new.folded), to_tsvector('simple', new.bare))
+        ON CONFLICT (task_id) DO UPDATE SET words_marked = excluded.words_marked, words_bare = excluded.words_bare;
+        RETURN NULL;
+    END $$""",
+    "CREATE TRIGGER task_words_kept AFTER INSERT OR UPDATE OF folded, bare ON tasks FOR EACH ROW EXECUTE FUNCTION keep_task_words()",
+    "INSERT INTO task_words SELECT task_id, to_tsvector('simple', folded), to_tsvector('simple', bare) FROM tasks",
+    "CREATE INDEX ix_task_words_marked ON task_words USING gin (words_marked)",
+    "CREATE INDEX ix_task_words_bare ON task_words USING gin (words_bare)",
+)
 
 
 def upgrade() -> None:
@@ -43,6 +57,5 @@ def upgrade() -> None:
         for statement in _SQLITE:
             op.execute(statement)
     else:
-        for key, column in (("marked", "folded"), ("bare", "bare")):
-            op.execute(f"ALTER TABLE tasks ADD COLUMN words_{key} tsvector GENERATED ALWAYS AS (to_tsvector('simple', {column})) STORED")
-            op.execute(f"CREATE INDEX ix_tasks_words_{key} ON tasks USING gin (words_{key})")
+        for statement in _POSTGRES:
+            op.execute(statement)
