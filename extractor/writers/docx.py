@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -188,7 +189,9 @@ class _Page:
 
     def save(self, path: Path) -> None:
         """Writes the document."""
-        self.document.save(str(path))
+        packed = BytesIO()  # a file that cannot be written to its end would be left open
+        self.document.save(packed)
+        path.write_bytes(packed.getbuffer())
 
     def _fill(self, cell: Any, text: str, *, bold: bool = False, align: str = "left", keep: bool = False) -> None:
         for paragraph in cell.paragraphs[1:]:

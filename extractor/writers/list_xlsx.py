@@ -10,6 +10,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,7 +71,8 @@ _NOT_IN_NAMES = regex.compile(r"[\[\]:*?/\\']+")
 
 def write_lists(lists: Iterable[ActionList], path: Path, as_of: dt.date) -> list[Tally]:
     """Writes the workbook, one list in memory at a time, and returns the lines of its summary."""
-    with workbook(path) as book:
+    packed = BytesIO()  # a file that cannot be written to its end would be left open
+    with workbook(packed) as book:
         style = _Style(book)
         summary = book.add_worksheet(SUMMARY[:31])
         names = _Names([SUMMARY])
@@ -80,6 +82,7 @@ def write_lists(lists: Iterable[ActionList], path: Path, as_of: dt.date) -> list
             _write_body(book.add_worksheet(sheets[-1]), made, style)
             tallies.append(tally(made))
         _write_summary(summary, tallies, sheets, as_of, style)
+    path.write_bytes(packed.getbuffer())
     return tallies
 
 
