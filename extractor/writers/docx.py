@@ -5,11 +5,12 @@ Number, day and what the letterhead does not know are left open with dots. `extr
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Sequence
-from copy import deepcopy
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
 
 from extractor.agenda import ActionList, Letterhead, Tally
 from extractor.table import Lang, records
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _FONT = "Times New Roman"
+_PADDING = 40  # twentieths of a point above and below the words of a cell
 _OPEN = "…………"
 _STATE = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 _LIST = (("STT", 13), ("Nội dung nhiệm vụ", 70), ("Văn bản giao", 33), ("{other}", 36), ("Thời hạn", 30), ("Trạng thái", 36), ("Ghi chú", 31))  # mm
@@ -165,54 +167,31 @@ class _Page:
 
     def table(self, columns: Sequence[tuple[str, int]], lines: Iterable[Sequence[str] | str], centred: Sequence[int], *, total: bool = False) -> None:
         """A table with a header that repeats; ``lines`` are rows of texts, or a heading over the whole width; with ``total`` the last one is a sum."""
-        from docx.oxml import OxmlElement
+        from docx.oxml import parse_xml
         from docx.shared import Mm
 
-        made = self.document.add_table(rows=1, cols=len(columns))
+        made = self.document.add_table(rows=0, cols=len(columns))
         made.style, made.autofit = "Table Grid", False
-        header = made.rows[0]
-        for cell, column, (title, width) in zip(header.cells, made.columns, columns, strict=True):
-            cell.width = column.width = Mm(width)
-            self._fill(cell, title, bold=True, align="center")
-        blank = deepcopy(header._tr)
-        properties = header._tr.get_or_add_trPr()
-        properties.append(OxmlElement("w:cantSplit"))
-        properties.append(OxmlElement("w:tblHeader"))
-        for line in lines:
-            made._tbl.append(deepcopy(blank))
-            row = _last_row(made)
-            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-            cells = row.cells
+        widths = [Mm(width).twips for _, width in columns]
+        for column, (_, width) in zip(made.columns, columns, strict=True):
+            column.width = Mm(width)
+        aligned = ["center" if index in centred else "left" for index in range(len(columns))]
+        header = [_cell(title, width, "center", bold=True) for (title, _), width in zip(columns, widths, strict=True)]
+        made._tbl.append(parse_xml(_row(header, "<w:tblHeader/>")))
+        rest = deque(lines)
+        while rest:
+            line = rest.popleft()
             if isinstance(line, str):
-                self._fill(cells[0].merge(cells[-1]), line, bold=True, keep=True)
-                continue
-            for index, (cell, text) in enumerate(zip(cells, line, strict=True)):
-                self._fill(cell, text, align="center" if index in centred else "left")
-
-        if total:
-            for cell in made.rows[-1].cells:
-                for run in cell.paragraphs[0].runs:
-                    run.bold = True
+                cells = [_cell(line, sum(widths), "left", bold=True, keep=True, span=len(columns))]
+            else:
+                cells = [_cell(text, width, align, bold=total and not rest) for text, width, align in zip(line, widths, aligned, strict=True)]
+            made._tbl.append(parse_xml(_row(cells)))
 
     def save(self, path: Path) -> None:
         """Writes the document."""
         packed = BytesIO()  # a file that cannot be written to its end would be left open
         self.document.save(packed)
         path.write_bytes(packed.getbuffer())
-
-    def _fill(self, cell: Any, text: str, *, bold: bool = False, align: str = "left", keep: bool = False) -> None:
-        from docx.shared import Pt
-
-        for paragraph in cell.paragraphs[1:]:
-            paragraph._p.getparent().remove(paragraph._p)
-        paragraph = cell.paragraphs[0]
-        for run in list(paragraph.runs):
-            run._r.getparent().remove(run._r)
-        run = paragraph.add_run(clean(text))
-        run.bold = bold
-        paragraph.alignment = _alignment(align)
-        paragraph.paragraph_format.keep_with_next = keep
-        paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
 
     def _two_cells(self, left: int, right: int) -> tuple[Any, Any]:
         from docx.shared import Mm
@@ -247,10 +226,21 @@ class _Page:
         paragraph._p.append(parse_xml(field))
 
 
-def _last_row(made: Any) -> Any:
-    from docx.table import _Row
+def _row(cells: Sequence[str], more: str = "") -> str:
+    """A table's row that stays on one page; as text, for python-docx takes ten times as long to put it together."""
+    from docx.oxml.ns import nsdecls
 
-    return _Row(made._tbl.tr_lst[-1], made)
+    return f'<w:tr {nsdecls("w")}><w:trPr><w:cantSplit/>{more}</w:trPr>{"".join(cells)}</w:tr>'
+
+
+def _cell(text: str, width: int, align: str, *, bold: bool = False, keep: bool = False, span: int = 1) -> str:
+    words = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in clean(text).replace("\t", " ").split("\n"))
+    grid = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{grid}</w:tcPr><w:p><w:pPr>{"<w:keepNext/>" if keep else ""}'
+        f'<w:spacing w:before="{_PADDING}" w:after="{_PADDING}"/><w:jc w:val="{align}"/></w:pPr>'
+        f"<w:r><w:rPr>{'<w:b/>' if bold else ''}</w:rPr>{words}</w:r></w:p></w:tc>"
+    )
 
 
 def _alignment(name: str) -> Any:
