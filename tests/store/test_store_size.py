@@ -1,18 +1,23 @@
-"""A hundred thousand tasks: a filtered query takes less than a tenth of a second, on both databases; `python -m benchmarks.store` measures it."""
+"""A hundred thousand tasks: a filtered query takes less than a tenth of a second, on both databases, and lists of all bodies take little memory.
+
+`python -m benchmarks.store` measures both.
+"""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from benchmarks.store import AS_OF, fill, questions
+from benchmarks.store import AS_OF, fill, lists_in, questions
 from extractor.store import Store
 
 TASKS = 100_000
 MOST = 0.1  # seconds
+GROWTH = 40  # MB that ten times as many tasks may add: the tasks of one body, the sheets of one workbook, the names of files
 
 
 @pytest.mark.slow
@@ -42,3 +47,15 @@ def _seconds(ask: Callable[[], object]) -> float:
         ask()
         taken.append(time.perf_counter() - start)
     return min(taken)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["xlsx", "docx", "ics", "html"])
+def test_lists_take_no_more_memory_for_more_tasks(tmp_path: Path, name: str) -> None:
+    peaks = []
+    for tasks in (500, 5000):
+        path = tmp_path / f"{tasks}.sqlite"
+        with Store(path) as store:
+            fill(store, tasks)
+        peaks.append(lists_in(str(path), [name])[1])
+    assert peaks[1] - peaks[0] < GROWTH, peaks

@@ -47,7 +47,7 @@ def upgrade() -> None:
     tasks = sa.table("tasks", sa.column("task_id"), sa.column("task"), sa.column("folded"), sa.column("bare"))
     change = sa.update(tasks).where(tasks.c.task_id == sa.bindparam("id"))
     for page in connection.execute(sa.select(tasks.c.task_id, tasks.c.task)).partitions(_PAGE):
-        connection.execute(change, [{"id": row.task_id} | forms(row.task or "") for row in page])
+        connection.execute(change, [{"id": row.task_id, **forms(row.task or "")} for row in page])
     if connection.dialect.name == "sqlite":
         op.add_column("tasks", sa.Column("n", sa.Integer))
         op.execute("UPDATE tasks SET n = rowid")
