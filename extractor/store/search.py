@@ -16,9 +16,6 @@ from sqlalchemy import ColumnElement, Connection, Integer, Text, column, false, 
 from extractor.store.schema import tasks
 from extractor.text import fold
 
-OWN = frozenset({"n", "ix_tasks_n", "ix_tasks_order"})
-"""Columns and indexes of tasks that only one of the databases has, or has in another form than the other."""
-
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
 _COMMON = 1000  # tasks from which on a walk in the order of deadlines finds a page of them sooner than a look at each does
 _INDEX = table("task_words", column("rowid", Integer), column("task_words", Text), column("task_id", Text), column("words_marked"), column("words_bare"))
