@@ -14,6 +14,7 @@ from extractor.web import schema
 from extractor.web.api import add_api
 from extractor.web.guard import App, Guard
 from extractor.web.importing import Queue
+from extractor.web.rows import Rows
 from extractor.web.sessions import Sessions
 from extractor.web.state import Settings, Web, local_session
 
@@ -47,7 +48,7 @@ def make_app(store: Store, settings: Settings) -> FastAPI:
             "make one first: extractor users add LOGIN --role admin --store URL, or listen on 127.0.0.1"
         )
     queue = Queue(store, settings.rules, settings.cache)
-    web = Web(store, settings, queue, Sessions(store), local)
+    web = Web(store, settings, queue, Sessions(store), local, Rows(store))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

@@ -19,6 +19,7 @@ from extractor.table import Lang
 from extractor.web import schema
 from extractor.web.access import LOCAL, Permission, may
 from extractor.web.importing import Queue
+from extractor.web.rows import Rows
 from extractor.web.sessions import Brake, Session, Sessions
 
 COOKIE = "extractor_session"
@@ -61,6 +62,7 @@ class Web:
     queue: Queue
     sessions: Sessions
     local: Session | None
+    rows: Rows
     today: Callable[[], dt.date] = _today
     brake_login: Brake = field(default_factory=lambda: Brake(5, 300))
     brake_address: Brake = field(default_factory=lambda: Brake(30, 300))

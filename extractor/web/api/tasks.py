@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request
+from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request, Response
+from fastapi.responses import JSONResponse
 from pydantic import Field
 
-from extractor.store import Filter
-from extractor.table import Lang
-from extractor.tracking import Tracked, state
-from extractor.web import completion, documents, edits, explain
+from extractor.tracking import Tracked
+from extractor.web import completion, documents, edits, rows
 from extractor.web.access import TRACKED, may
 from extractor.web.api.account import Strict
 from extractor.web.api.documents import Number
 from extractor.web.edits import Seen
-from extractor.web.listing import columns
 from extractor.web.sessions import Session
-from extractor.web.state import Web, lang_of, needs, web_of
+from extractor.web.state import lang_of, needs, web_of
 
 router = APIRouter(tags=["tasks"])
 
@@ -74,29 +72,22 @@ class Document(Strict):
     document: Annotated[int, Field(ge=1, le=2**31 - 1)]
 
 
-def full(task: Tracked, web: Web, lang: Lang, text: str) -> dict[str, Any]:
-    """A task with its state today and the reasons of its cells."""
-    return columns(task) | {"state": state(task, web.today()), "why": explain.reasons(task.row, text, task.edited, lang)}
-
-
 def _full(task: Tracked, request: Request) -> dict[str, Any]:
     web = web_of(request)
-    return full(task, web, lang_of(request), documents.text_of_task(web.store, task.task_id))
+    return rows.shown(task, web.today(), lang_of(request), documents.text_of_task(web.store, task.task_id))
 
 
-@router.get("/documents/{number}/tasks", responses={401: {}, 403: {}, 404: {}})
-def tasks_of_document(number: Number, request: Request, _: Annotated[Session, Depends(needs("read"))]) -> list[dict[str, Any]]:
+@router.get("/documents/{number}/tasks", responses={401: {}, 403: {}, 404: {}}, response_model=list[dict[str, Any]])
+def tasks_of_document(number: Number, request: Request, _: Annotated[Session, Depends(needs("read"))]) -> Response:
     """All rows of a document, rejected ones too, in the order of its text, each with why its cells are what they are."""
     web = web_of(request)
-    text, lang = web.store.notice(number).text, lang_of(request)
-    tasks = web.store.tasks(Filter(decisions=(), notice=number), as_of=web.today())
-    return [full(task, web, lang, text) for task in sorted(tasks, key=lambda task: (task.row["start"] or 0, task.task_id))]
+    return Response(web.rows.of(number, lang_of(request), web.today()), media_type="application/json")
 
 
-@router.get("/documents/{number}/versions", responses={401: {}, 403: {}})
-def versions(number: Number, request: Request, _: Annotated[Session, Depends(needs("read"))]) -> dict[str, int]:
+@router.get("/documents/{number}/versions", responses={401: {}, 403: {}}, response_model=dict[str, int])
+def versions(number: Number, request: Request, _: Annotated[Session, Depends(needs("read"))]) -> Response:
     """The version of each row of a document: an open page asks for it to see what others changed."""
-    return documents.versions(web_of(request).store, number)
+    return JSONResponse(documents.versions(web_of(request).store, number))
 
 
 @router.get("/tasks/{task_id}", responses={401: {}, 403: {}, 404: {}})
