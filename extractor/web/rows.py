@@ -14,6 +14,7 @@ from extractor.table import Lang
 from extractor.tracking import Tracked, state
 from extractor.web import documents, explain
 from extractor.web.listing import columns
+from extractor.writers.list_cells import deadline
 
 _KEPT = 32  # documents whose rows stay ready
 
@@ -22,8 +23,8 @@ _Seen = tuple[dt.date, Mapping[str, int]]
 
 
 def shown(task: Tracked, today: dt.date, lang: Lang, text: str) -> dict[str, Any]:
-    """A row with its state on a day and the reasons of its cells; ``text`` is its document's."""
-    return columns(task) | {"state": state(task, today), "why": explain.reasons(task.row, text, task.edited, lang)}
+    """A row with its state on a day, its deadline in words and the reasons of its cells; ``text`` is its document's."""
+    return columns(task) | {"state": state(task, today), "deadline": deadline(task.row), "why": explain.reasons(task.row, text, task.edited, lang)}
 
 
 class Rows:
