@@ -53,8 +53,8 @@ def tracked(found: Mapping[Any, Any], text: str | None = None, around: int = 0) 
         if row[key] is not None:
             row[key] = row[key].isoformat()
     start = end = 0
-    if text is not None:
-        start, end = max((row["start"] or 0) - around, 0), (row["end"] or 0) + around
+    if text is not None and row["start"] is not None:
+        start, end = max(row["start"] - around, 0), row["end"] + around
     return Tracked(
         row=row,
         status=found["status"],

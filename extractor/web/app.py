@@ -10,7 +10,6 @@ from fastapi.responses import JSONResponse
 
 from extractor import __version__
 from extractor.store import Store
-from extractor.web import schema
 from extractor.web.api import add_api
 from extractor.web.guard import App, Guard
 from extractor.web.importing import Queue
@@ -40,7 +39,6 @@ def make_app(store: Store, settings: Settings) -> FastAPI:
 
     Raises NotSafeError when it would listen beyond loopback, or behind a proxy, while the store has no accounts.
     """
-    schema.set_up(store)
     local = local_session(store)
     if local is not None and (settings.public_url or not is_loopback(settings.host)):
         raise NotSafeError(

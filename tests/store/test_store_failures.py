@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -21,6 +22,8 @@ from alembic.script import ScriptDirectory
 
 from extractor import table
 from extractor.store import Store, StoreError, engine, schema
+from extractor.store.rows import row_of
+from extractor.web import schema as web_schema
 from tests.store.databases import Cluster
 from tests.writers.samples import FIELDS, NOTICE, TASKS
 
@@ -118,27 +121,62 @@ def test_a_store_of_a_newer_version_is_left_alone(url: str) -> None:
         Store(url)
 
 
-def test_an_older_store_is_brought_up_to_date_and_keeps_its_content(url: str) -> None:
+def _old_store(url: str, revision: str) -> sa.Engine:
+    """An engine for a store as an earlier version of the program left it."""
+    made = sa.create_engine(engine.parse(url))
+    with made.begin() as connection:
+        config = _migrations()
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+    return made
+
+
+def _migrations() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(engine.__file__).parent / "migrations"))
+    return config
+
+
+@pytest.mark.parametrize("revision", ["0001", "0002", "0003"])
+@pytest.mark.parametrize("web", [False, True])
+def test_an_older_store_is_brought_up_to_date_and_keeps_its_content(url: str, revision: str, web: bool) -> None:
+    old = _old_store(url, revision)
+    known = {column["name"] for column in sa.inspect(old).get_columns("tasks")}
+    with old.begin() as connection:
+        if web and revision < "0003":
+            web_schema.metadata.create_all(connection)  # the web page once made its tables itself
+        values = {"digest": "d1", "work": "w", "doc_id": "a", "source": "", "format": "txt", "text": NOTICE.text, "imported_at": TODAY_UTC}
+        connection.execute(sa.insert(schema.notices), values | {"addressees": [], "recipients": []})
+        for task_id, rules in (("found", ["assign.order"]), ("made", ["person/add"])):
+            row = row_of(ROWS[0] | {"rules": rules}) | {"notice_id": 1, "status": "doing", "note": "đã họp", "decision": "proposed"}
+            row |= {"task_id": task_id, "version": 2, "edited": ["note"], "withdrawn": False}
+            connection.execute(sa.insert(schema.tasks), {key: value for key, value in row.items() if key in known})
+    old.dispose()
     with Store(url) as store:
-        store.add(NOTICE, FIELDS, ROWS)
-        with store.engine.begin() as connection:
-            schema.users.drop(connection)
-            connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
-    with Store(url) as store:
-        assert len(store.tasks(as_of=TODAY)) == 3
+        assert {(task.task_id, task.note, task.version) for task in store.tasks(as_of=TODAY)} == {("found", "đã họp", 2), ("made", "đã họp", 2)}
         assert store.users.all() == []
+        with store.engine.connect() as connection:
+            made_of = {row.task_id: row.made_of for row in connection.execute(sa.select(schema.tasks))}
+            assert made_of == {"found": None, "made": []}
+            assert compare_metadata(_context(connection), ALL_TABLES) == []
+
+
+ALL_TABLES = [schema.metadata, web_schema.metadata]
+TODAY_UTC = dt.datetime(2020, 9, 10, tzinfo=dt.UTC)
+
+
+def _context(connection: sa.Connection) -> MigrationContext:
+    return MigrationContext.configure(connection, opts={"compare_type": True, "target_metadata": ALL_TABLES})
 
 
 def test_the_migrations_make_what_the_schema_says(store: Store) -> None:
     with store.engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), schema.metadata) == []
+        assert compare_metadata(_context(connection), ALL_TABLES) == []
         constraints = {
             name: {check["name"] for check in sa.inspect(connection).get_check_constraints(name)} for name in ("tasks", "shares", "users")
         }
     assert constraints == {"tasks": {"ck_status", "ck_decision"}, "shares": {"ck_part"}, "users": {"ck_role"}}
-    config = Config()
-    config.set_main_option("script_location", str(Path(engine.__file__).parent / "migrations"))
-    assert ScriptDirectory.from_config(config).get_heads() == [schema.HEAD]
+    assert ScriptDirectory.from_config(_migrations()).get_heads() == [schema.HEAD]
 
 
 def test_sqlite_runs_in_wal_and_waits_for_other_writers(tmp_path: Path) -> None:
