@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request, Res
 from fastapi.responses import JSONResponse
 from pydantic import Field
 
+from extractor.store.handmade import stretch
 from extractor.tracking import Tracked
 from extractor.web import completion, documents, edits, rows
 from extractor.web.access import TRACKED, may
@@ -117,7 +118,7 @@ def add(body: Stretch, request: Request, session: Annotated[Session, Depends(nee
     """Make a row of a stretch of a document; the pipeline fills in what it recognises there."""
     web = web_of(request)
     notice = web.store.notice(body.document)
-    start, end = edits.stretch(notice.text, body.start, body.end)
+    start, end = stretch(notice.text, body.start, body.end)
     found = web.queue.suggest(notice.text[start:end], notice.fields.issued_on)
     page = documents.page_of(web.store, notice.id, start)
     return _full(edits.add(web.store, session.user.login, notice, start, end, found, page), request)
@@ -127,16 +128,14 @@ def add(body: Stretch, request: Request, session: Annotated[Session, Depends(nee
 def split(task_id: TaskId, body: Cut, request: Request, session: Annotated[Session, Depends(needs("review"))]) -> list[dict[str, Any]]:
     """Cut a row in two; the row itself is rejected."""
     web = web_of(request)
-    notice = web.store.notice(documents.notice_of_task(web.store, task_id))
-    return [_full(task, request) for task in edits.split(web.store, session.user.login, Seen(task_id, body.version), body.at, notice)]
+    return [_full(task, request) for task in edits.split(web.store, session.user.login, Seen(task_id, body.version), body.at)]
 
 
 @router.post("/merge", status_code=201, responses={401: {}, 403: {}, 404: {}, 409: {}})
 def merge(body: Together, request: Request, session: Annotated[Session, Depends(needs("review"))]) -> dict[str, Any]:
     """Make one row of several; these are rejected."""
-    web = web_of(request)
     seen = [Seen(one.task_id, one.version) for one in body.tasks]
-    return _full(edits.merge(web.store, session.user.login, seen, web.store.notice(body.document)), request)
+    return _full(edits.merge(web_of(request).store, session.user.login, seen, body.document), request)
 
 
 @router.post("/undo", responses={401: {}, 403: {}, 404: {}, 409: {}})
