@@ -17,7 +17,7 @@ from extractor.web.rows import Rows
 from extractor.web.sessions import Sessions
 from extractor.web.state import Settings, Web, local_session
 
-_UPLOADS = frozenset({"/api/imports"})
+_UPLOADS = frozenset({"/api/imports", "/api/imports/pages"})
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 

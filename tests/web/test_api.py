@@ -30,6 +30,7 @@ ROUTES: dict[tuple[str, str], str] = {
     ("PATCH", "/users/{login}"): "admin",
     ("GET", "/audit"): "head",
     ("POST", "/imports"): "clerk",
+    ("POST", "/imports/pages"): "clerk",
     ("GET", "/imports"): "clerk",
     ("GET", "/imports/{number}"): "clerk",
     ("GET", "/documents"): "reader",
@@ -79,6 +80,8 @@ def test_one_role_cannot_do_anothers_work(client: TestClient, sign_in: Headers, 
     sent: dict[str, Any] = {"json": BODIES[method, path]} if (method, path) in BODIES else {}
     if path == "/imports" and method == "POST":
         sent = {"files": {"file": ("a.txt", b"x")}}
+    if path == "/imports/pages":
+        sent = {"files": [("pages", ("a.png", b"x"))], "data": {"name": "a"}}
     assert (client.request(method, address, **sent).status_code == 401) is True
     for role in ROLES:
         answer = client.request(method, address, headers=sign_in(role), **sent)

@@ -483,8 +483,11 @@ export default {
         this.offline = "";
         const known = { ...this.withdrawn, ...Object.fromEntries(this.tasks.map((one) => [one.task_id, one.version])) };
         const stale = Object.keys(versions).filter((id) => versions[id] !== known[id]);
-        if (!stale.length && Object.keys(known).every((id) => id in versions)) return;
-        if (stale.length > 5 || stale.some((id) => !(id in known))) await this.refresh();
+        const moved = Object.keys(known).some((id) => !(id in versions));
+        if (!stale.length && !moved) return;
+        // A corrected version has taken the rows along.
+        if (moved) this.doc = { ...this.doc, ...(await office.call("GET", "documents/" + this.number)) };
+        if (moved || stale.length > 5 || stale.some((id) => !(id in known))) await this.refresh();
         else for (const id of stale) {
           const row = await office.call("GET", "tasks/" + id);
           if (row.withdrawn || id in this.withdrawn) await this.refresh();
