@@ -123,6 +123,7 @@ def overview(store: Store) -> list[dict[str, Any]]:
     counted = select(tasks.c.notice_id, tasks.c.decision, func.count().label("rows")).where(tasks.c.withdrawn.is_(False))
     counts: dict[int, dict[str, int]] = {}
     with reading(store.engine) as connection:
+        names = {row[0]: row[1] for row in connection.execute(select(files.c.notice, files.c.name))}
         for row in connection.execute(counted.group_by(tasks.c.notice_id, tasks.c.decision)):
             counts.setdefault(row.notice_id, {})[row.decision] = row.rows
     made = []
@@ -131,8 +132,8 @@ def overview(store: Store) -> list[dict[str, Any]]:
         found = counts.get(notice.id, {})
         made.append(
             {
-                **{"id": notice.id, "doc_id": notice.doc_id, "number": fields.number, "type": fields.type, "issuer": fields.issuer},
-                **{"issued_on": fields.issued_on, "subject": fields.subject, "imported_at": notice.imported_at.isoformat()},
+                **{"id": notice.id, "doc_id": notice.doc_id, "file": names.get(notice.id), "number": fields.number, "type": fields.type},
+                **{"issuer": fields.issuer, "issued_on": fields.issued_on, "subject": fields.subject, "imported_at": notice.imported_at.isoformat()},
                 **{key: found.get(key, 0) for key in ("proposed", "accepted", "rejected")},
             }
         )

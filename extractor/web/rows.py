@@ -6,7 +6,8 @@ import datetime as dt
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from extractor.store import Filter, Store
@@ -16,40 +17,59 @@ from extractor.web import documents, explain
 from extractor.web.listing import columns
 from extractor.writers.list_cells import deadline
 
-_KEPT = 32  # documents whose rows stay ready
-
-_Key = tuple[int, Lang]
-_Seen = tuple[dt.date, Mapping[str, int]]
+_DOCUMENTS = 32  # documents whose rows stay ready
+_FEW = 60  # rows that are asked for one by one rather than with all others
 
 
 def shown(task: Tracked, today: dt.date, lang: Lang, text: str) -> dict[str, Any]:
     """A row with its state on a day, its deadline in words and the reasons of its cells; ``text`` is its document's."""
-    return columns(task) | {"state": state(task, today), "deadline": deadline(task.row), "why": explain.reasons(task.row, text, task.edited, lang)}
+    more = {"state": state(task, today), "deadline": deadline(task.row), "why": explain.reasons(task.row, text, task.edited, lang)}
+    return columns(task) | more
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    version: int
+    place: tuple[int, str]
+    json: bytes
+
+
+@dataclass(slots=True)
+class _Kept:
+    day: dt.date
+    rows: dict[str, _Row] = field(default_factory=dict)
 
 
 class Rows:
-    """The rows of documents as JSON. They are made again when the version of one of them has changed, so that many who open one document wait for it once."""
+    """The rows of documents as JSON. A row is made again when its version has changed, so that the many who look at one document wait for it once."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._ready: OrderedDict[_Key, tuple[_Seen, bytes]] = OrderedDict()
+        self._ready: OrderedDict[tuple[int, Lang], _Kept] = OrderedDict()
         self._lock = threading.Lock()
 
-    def of(self, number: int, lang: Lang, today: dt.date) -> bytes:
-        """All rows of a document, rejected ones too, in the order of its text. Raises StoreError when there is no such document."""
+    def of(self, number: int, lang: Lang, today: dt.date, only: Collection[str] = ()) -> bytes:
+        """The rows of a document, rejected ones too, in the order of its text; with ``only`` those of these ids. Raises StoreError without the document."""
         with self._lock:
-            seen = (today, documents.versions(self._store, number))
-            found = self._ready.get((number, lang))
-            if found is None or found[0] != seen:
-                # A change between the two looks makes rows newer than their key: the next one to ask has them made again.
-                found = (seen, self._made(number, lang, today))
-                self._ready[number, lang] = found
-                if len(self._ready) > _KEPT:
+            kept = self._ready.get((number, lang))
+            if kept is None or kept.day != today:
+                kept = self._ready[number, lang] = _Kept(today)
+                if len(self._ready) > _DOCUMENTS:
                     self._ready.popitem(last=False)
             self._ready.move_to_end((number, lang))
-            return found[1]
+            self._bring_up_to_date(kept, number, lang, documents.versions(self._store, number))
+            rows = kept.rows.values() if not only else [kept.rows[task_id] for task_id in only if task_id in kept.rows]
+            return b"[" + b",".join(row.json for row in sorted(rows, key=lambda row: row.place)) + b"]"
 
-    def _made(self, number: int, lang: Lang, today: dt.date) -> bytes:
+    def _bring_up_to_date(self, kept: _Kept, number: int, lang: Lang, versions: Mapping[str, int]) -> None:
         text = documents.text(self._store, number)
-        tasks = sorted(self._store.tasks(Filter(decisions=(), notice=number), as_of=today), key=lambda task: (task.row["start"] or 0, task.task_id))
-        return json.dumps([shown(task, today, lang, text) for task in tasks], ensure_ascii=False, separators=(",", ":")).encode()
+        stale = [task_id for task_id, version in versions.items() if task_id not in kept.rows or kept.rows[task_id].version != version]
+        for gone in kept.rows.keys() - versions.keys():
+            del kept.rows[gone]
+        if len(stale) <= _FEW:
+            tasks = [self._store.task(task_id) for task_id in stale]
+        else:
+            tasks = self._store.tasks(Filter(decisions=(), notice=number, withdrawn=True), as_of=kept.day)
+        for task in tasks:
+            made = json.dumps(shown(task, kept.day, lang, text), ensure_ascii=False, separators=(",", ":"))
+            kept.rows[task.task_id] = _Row(task.version, (task.row["start"] or 0, task.task_id), made.encode())

@@ -25,6 +25,7 @@ ROUTES: dict[tuple[str, str], str] = {
     ("POST", "/session"): "",
     ("GET", "/session"): "reader",
     ("DELETE", "/session"): "reader",
+    ("POST", "/session/password"): "reader",
     ("GET", "/users"): "admin",
     ("POST", "/users"): "admin",
     ("PATCH", "/users/{login}"): "admin",
@@ -57,6 +58,7 @@ ROUTES: dict[tuple[str, str], str] = {
 }
 BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/session"): {"login": "lan", "password": "x"},
+    ("POST", "/session/password"): {"old": "x", "new": PASSWORD},
     ("POST", "/users"): {"login": "moi", "password": PASSWORD, "role": "reader"},
     ("PATCH", "/users/{login}"): {"active": True},
     ("PATCH", "/tasks/{task_id}"): {"version": 99, "changes": {"note": "x"}},

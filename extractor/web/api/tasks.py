@@ -21,6 +21,7 @@ from extractor.web.state import lang_of, needs, web_of
 router = APIRouter(tags=["tasks"])
 
 TaskId = Annotated[str, Path(min_length=1, max_length=16, pattern=r"^[a-z0-9]+$")]
+TaskWord = Annotated[str, Field(min_length=1, max_length=16, pattern=r"^[a-z0-9]+$")]
 Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
 Text = Annotated[str, Field(max_length=20_000, pattern=r"^[^\x00]*$")]
 Names = Annotated[list[Annotated[str, Field(max_length=500, pattern=r"^[^\x00]*$")]], Field(max_length=100)]
@@ -79,10 +80,12 @@ def _full(task: Tracked, request: Request) -> dict[str, Any]:
 
 
 @router.get("/documents/{number}/tasks", responses={401: {}, 403: {}, 404: {}}, response_model=list[dict[str, Any]])
-def tasks_of_document(number: Number, request: Request, _: Annotated[Session, Depends(needs("read"))]) -> Response:
-    """All rows of a document, rejected ones too, in the order of its text, each with why its cells are what they are."""
+def tasks_of_document(
+    number: Number, request: Request, _: Annotated[Session, Depends(needs("read"))], only: Annotated[list[TaskWord] | None, Query(max_length=1000)] = None
+) -> Response:
+    """All rows of a document, rejected and withdrawn ones too, in the order of its text, each with why its cells are what they are; ``only`` some, by id."""
     web = web_of(request)
-    return Response(web.rows.of(number, lang_of(request), web.today()), media_type="application/json")
+    return Response(web.rows.of(number, lang_of(request), web.today(), only or ()), media_type="application/json")
 
 
 @router.get("/documents/{number}/versions", responses={401: {}, 403: {}}, response_model=dict[str, int])

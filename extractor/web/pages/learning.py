@@ -48,8 +48,11 @@ def add(app: FastAPI) -> None:
         heads = [say[key] for key in ("when", "who", "did", "detail", "address")]
         lines = [
             [
-                f"{dt.datetime.fromtimestamp(float(str(one['at']))).astimezone():%d/%m/%Y %H:%M:%S}",
-                *(str(one[key]) for key in ("login", "action", "detail", "address")),
+                f"{dt.datetime.fromtimestamp(float(one['at'])).astimezone():%d/%m/%Y %H:%M:%S}",
+                one["login"],
+                say.get(f"audit.{one['action']}") or say.get(f"did.{one['action']}") or one["action"],
+                one["detail"],
+                one["address"],
             ]
             for one in web.audit(500)
         ]

@@ -57,7 +57,7 @@ export default {
         <thead><tr><th scope="col">{{ say("document") }}</th><th scope="col">{{ say("col.subject") }}</th><th scope="col">{{ say("col.issuer") }}</th>
           <th scope="col">{{ say("issued") }}</th><th scope="col">{{ say("progress") }}</th></tr></thead>
         <tbody><tr v-for="one in visible.slice(0, most)" :key="one.id">
-          <td><a :href="link('/review/' + one.id)">{{ one.number || one.doc_id }}</a></td>
+          <td><a :href="link('/review/' + one.id)">{{ one.number || one.file || one.doc_id }}</a></td>
           <td>{{ one.subject }}</td><td>{{ one.issuer }}</td><td class="day">{{ day(one.issued_on) }}</td>
           <td class="day"><span class="chip" :class="!rows(one) ? '' : one.proposed ? 'open' : 'done'">{{ !rows(one) ? say("no_task") : one.proposed ? say("open_of", one.proposed, rows(one)) : say("reviewed_of", rows(one)) }}</span></td>
         </tr></tbody>
@@ -81,7 +81,7 @@ export default {
     },
     visible() {
       const wanted = this.sought.toLowerCase().normalize("NFC").split(/\s+/).filter(Boolean);
-      const holds = (one) => [one.number, one.doc_id, one.subject, one.issuer].join(" ").toLowerCase();
+      const holds = (one) => [one.number, one.file, one.doc_id, one.subject, one.issuer].join(" ").toLowerCase();
       return this.documents.filter((one) => (one.proposed || !this.onlyOpen) && wanted.every((word) => holds(one).includes(word)));
     },
   },

@@ -487,11 +487,11 @@ export default {
         if (!stale.length && !moved) return;
         // A corrected version has taken the rows along.
         if (moved) this.doc = { ...this.doc, ...(await office.call("GET", "documents/" + this.number)) };
-        if (moved || stale.length > 5 || stale.some((id) => !(id in known))) await this.refresh();
-        else for (const id of stale) {
-          const row = await office.call("GET", "tasks/" + id);
-          if (row.withdrawn || id in this.withdrawn) await this.refresh();
-          else this.put(row);
+        if (moved || stale.length > 100 || stale.some((id) => !(id in known) || id in this.withdrawn)) await this.refresh();
+        else {
+          const rows = await office.call("GET", `documents/${this.number}/tasks?` + stale.map((id) => "only=" + id).join("&"));
+          for (const row of rows) this.put(row);
+          this.tasks = this.tasks.filter((one) => !one.withdrawn);
         }
         for (const one of this.tasks) {
           const draft = this.drafts[one.task_id];
