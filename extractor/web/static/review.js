@@ -32,7 +32,7 @@ export default {
           <button type="button" :aria-pressed="view === 'text'" @click="setView('text')">{{ say("text") }}</button></template>
         <button v-if="may('review')" type="button" class="new" :disabled="!chosen || busy" @mousedown.prevent @click="add" aria-keyshortcuts="n">{{ say("new_row") }} <kbd>n</kbd></button>
       </div>
-      <div v-if="view === 'text'" ref="text" class="notice-text" tabindex="0" role="document" :aria-label="say('document')" @mouseup="choose" @keyup="choose" @touchend="choose"
+      <div v-if="view === 'text'" ref="text" class="notice-text" tabindex="0" role="document" :aria-label="say('document')" @mouseup="choose" @keyup="$event.key.startsWith('Arrow') && choose()" @touchend="choose"
         ><span v-for="part in parts" :key="part.start" :data-s="part.start" :class="classes(part)" @click="clicked(part)">{{ part.text }}</span></div>
       <div v-else ref="pages" class="pages" tabindex="0" role="document" :aria-label="say('image')" @mouseup="choose" @touchend="choose">
         <div v-for="page in doc.pages" :key="page.number" class="page" :data-page="page.number" :style="{ aspectRatio: page.width + ' / ' + page.height }">
@@ -55,7 +55,7 @@ export default {
       </div>
       <p v-if="problem && !task" class="problem" role="alert">{{ problem }}</p>
       <p class="said" role="status">{{ said }}</p>
-      <p v-if="loaded && !tasks.length" class="quiet">{{ say("no_rows") }}</p>
+      <p v-if="loaded && !tasks.length && !doc?.superseded_by" class="quiet">{{ say("no_rows") }}</p>
       <ol ref="rows" class="rows">
         <li v-for="task in ordered" :key="task.task_id" :class="['row', task.decision, { chosen: task.task_id === selected, overdue: task.state === 'overdue' }]" :data-id="task.task_id">
           <div class="line">
