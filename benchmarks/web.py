@@ -61,7 +61,8 @@ def main() -> None:
             told = crowd(running, asked.people, asked.edits, asked.pause)
     lines = [
         f"- first screen, the first time and again: {', '.join(f'{seconds:.2f} s' for seconds in screens)}",
-        f"- {asked.people} people at once on one notice of {ROWS} rows, {asked.pause:g} s between two edits of each: {len(told.edits)} edits, {shown(told.edits)}",
+        f"- {asked.people} people at once on one notice of {ROWS} rows, {asked.pause:g} s between two edits of each; {len(told.edits)} edits: "
+        + shown(told.edits),
         f"- what an open page asks every {POLL:g} s meanwhile: {shown(told.looks)}",
         f"- edits refused because somebody else had been quicker: {told.refused}",
     ]

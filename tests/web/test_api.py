@@ -9,13 +9,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pypdfium2  # type: ignore[import-untyped,unused-ignore]
 import pytest
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
+from PIL import Image
+from sqlalchemy import select
 
 from extractor.evaluation import gold_files
 from extractor.store import Store
 from extractor.web.api import ROUTERS
+from extractor.web.schema import uploads
 from tests.web.running import PASSWORD, ROLES
 
 Headers = Callable[[str], dict[str, str]]
@@ -70,7 +74,7 @@ BODIES: dict[tuple[str, str], Any] = {
 
 
 def test_the_table_names_every_route() -> None:
-    found = {(method, route.path) for router in ROUTERS for route in router.routes if isinstance(route, APIRoute) for method in route.methods}
+    found = {(method, route.path) for router in ROUTERS for route in router.routes if isinstance(route, APIRoute) for method in route.methods or ()}
     assert found == set(ROUTES)
 
 
@@ -127,6 +131,32 @@ def test_shutting_a_user_out_ends_their_session(client: TestClient, sign_in: Hea
     assert [one["action"] for one in client.get("/api/audit", headers=admin).json()] == ["user changed"]
 
 
+def test_ones_own_password(client: TestClient) -> None:
+    entered = client.post("/api/session", json={"login": "clerk", "password": PASSWORD}).json()
+    csrf = {"X-CSRF-Token": entered["csrf"]}
+    assert client.post("/api/session/password", json={"old": "sai mật khẩu", "new": "mật khẩu mới 456"}, headers=csrf).status_code == 409
+    assert client.post("/api/session/password", json={"old": PASSWORD, "new": "ngắn"}, headers=csrf).status_code == 422
+    other = {"Authorization": f"Bearer {client.post('/api/session', json={'login': 'clerk', 'password': PASSWORD}).json()['token']}"}
+    csrf = {"X-CSRF-Token": client.get("/api/session").json()["csrf"]}
+    renewed = client.post("/api/session/password", json={"old": PASSWORD, "new": "mật khẩu mới 456"}, headers=csrf)
+    assert renewed.status_code == 200
+    assert client.get("/api/session").status_code == 200, "one stays signed in"
+    client.cookies.clear()
+    assert client.get("/api/session", headers=other).status_code == 401, "one's other sessions end"
+    assert client.post("/api/session", json={"login": "clerk", "password": PASSWORD}).status_code == 401
+    assert client.post("/api/session", json={"login": "clerk", "password": "mật khẩu mới 456"}).status_code == 200
+
+
+def test_who_did_what(client: TestClient, sign_in: Headers) -> None:
+    clerk, head = sign_in("clerk"), sign_in("head")
+    [task] = client.get("/api/tasks?limit=1", headers=clerk).json()["tasks"]
+    client.patch(f"/api/tasks/{task['task_id']}", json={"version": 1, "changes": {"note": "gấp"}}, headers=clerk)
+    client.get("/api/export.csv", headers=head)
+    client.post("/api/session", json={"login": "admin", "password": "sai mật khẩu"})
+    told = [(one["login"], one["action"], one["detail"]) for one in client.get("/api/audit", headers=head).json()]
+    assert told == [("admin", "sign-in failed", ""), ("head", "exported", "csv: 3"), ("clerk", "note", f"{task['task_id']}: note")]
+
+
 def test_headers_tell_the_browser_to_be_strict(client: TestClient) -> None:
     headers = client.get("/api/session").headers
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
@@ -150,6 +180,35 @@ def test_the_second_editor_is_told(client: TestClient, sign_in: Headers) -> None
     wrong = client.patch(address, json={"version": 2, "changes": {"due": "31/9/2020"}}, headers=sign_in("head"))
     assert wrong.status_code == 422
     assert "không phải là một ngày có thật" in wrong.json()["detail"]
+
+
+def test_rows_that_changed_are_made_again(client: TestClient, sign_in: Headers) -> None:
+    clerk = sign_in("clerk")
+    first, second, _ = client.get("/api/documents/1/tasks", headers=clerk).json()
+    client.patch(f"/api/tasks/{second['task_id']}", json={"version": 1, "changes": {"due": "1/2/2021"}}, headers=clerk)
+    assert [one["due"] for one in client.get("/api/documents/1/tasks", headers=clerk).json()] == ["2020-09-20", "2021-02-01", None]
+    [one] = client.get(f"/api/documents/1/tasks?only={second['task_id']}", headers=clerk).json()
+    assert (one["version"], one["deadline"], one["why"][-1]["words"]) == (2, "Chậm nhất 01/02/2021", "thời hạn do người sửa nhập")
+    english = {**clerk, "Cookie": "lang=en"}
+    assert client.get(f"/api/documents/1/tasks?only={first['task_id']}", headers=english).json()[0]["why"][0]["words"].startswith("task taken from")
+    assert client.get("/api/documents/9/tasks", headers=clerk).status_code == 404
+
+
+def test_images_of_pages_become_one_file(client: TestClient, sign_in: Headers, store: Store) -> None:
+    clerk, files = sign_in("clerk"), []
+    for size in ((1654, 2339), (2339, 1654)):
+        image = io.BytesIO()
+        Image.new("L", size, 255).save(image, "PNG", dpi=(200, 200))
+        files.append(("pages", ("trang.png", image.getvalue())))
+    [made] = client.post("/api/imports/pages", files=files, data={"name": "C:\\quét\\thông báo.pdf"}, headers=clerk).json()
+    assert (made["name"], made["state"]) == ("C:/quét/thông báo.pdf", "waiting")
+    with store.engine.connect() as connection:
+        data = connection.execute(select(uploads.c.data).where(uploads.c.id == made["id"])).scalar_one()
+    sizes = [tuple(map(round, page.get_size())) for page in pypdfium2.PdfDocument(data)]
+    assert sizes == [(595, 842), (842, 595)]
+    answer = client.post("/api/imports/pages", files=[("pages", ("hỏng.png", b"x"))], data={"name": "a"}, headers=clerk)
+    assert answer.status_code == 422
+    assert answer.json()["detail"] == "hỏng.png: Tệp bị hỏng. Hãy chép lại từ nơi gửi, hoặc mở ra lưu lại rồi gửi."
 
 
 def test_split_merge_and_undo(client: TestClient, sign_in: Headers) -> None:

@@ -108,10 +108,11 @@ def _head(
         return f'<input name="{key}" type="search" value="{html.escape(getattr(query, key) or "")}" {more}>'
 
     def day(key: str) -> str:
-        value = getattr(query, key)
+        value = day_text(getattr(query, key)) if getattr(query, key) else ""
         return (
-            f'<span class="day-field"><input name="{key}" autocomplete="off" placeholder="{say["day_form"]}" value="{day_text(value) if value else ""}">'
-            '<button type="button" class="pick" tabindex="-1" aria-hidden="true"></button><input type="date" class="picker" tabindex="-1" aria-hidden="true"></span>'
+            f'<span class="day-field"><input name="{key}" autocomplete="off" placeholder="{say["day_form"]}" value="{value}">'
+            '<button type="button" class="pick" tabindex="-1" aria-hidden="true"></button>'
+            '<input type="date" class="picker" tabindex="-1" aria-hidden="true"></span>'
         )
 
     names = "".join(f'<option value="{html.escape(name)}"></option>' for name in bodies)
