@@ -14,9 +14,8 @@ from typing import Any, NamedTuple
 import regex
 from sqlalchemy import Connection, delete, or_, select, update
 
-from extractor import table
 from extractor.store import schema
-from extractor.store.notices import PROGRAM, insert_tasks, set_shares, tell
+from extractor.store.notices import PROGRAM, insert_tasks, set_shares, tell, with_free_id
 from extractor.store.rows import changed_columns, following, row_of
 from extractor.table import Row
 from extractor.tracking import name_key
@@ -85,7 +84,7 @@ def correct(connection: Connection, earlier: int, notice: int, rows: Sequence[Ro
         values = {"withdrawn": True, "version": row["version"] + 1}
         connection.execute(update(tasks).where(tasks.c.task_id == row["task_id"]).values(**values))
         tell(connection, row["task_id"], PROGRAM, "withdraw", {"withdrawn": False}, {"withdrawn": True}, at)
-    fresh = [_with_free_id(connection, row, notice) for j, row in enumerate(rows) if j not in taken]
+    fresh = [with_free_id(connection, row, notice) for j, row in enumerate(rows) if j not in taken]
     insert_tasks(connection, notice, fresh)
     return Corrected(len(fresh), len(changed) - sum(changed), sum(changed), len(gone))
 
@@ -168,15 +167,6 @@ def _overlap(place: tuple[int, int], row: Row) -> bool:
     """Whether a row's evidence and a place share at least half of the longer one."""
     start, end = row["start"] or 0, row["end"] or 0
     return 2 * (min(place[1], end) - max(place[0], start)) >= max(place[1] - place[0], end - start)
-
-
-def _with_free_id(connection: Connection, row: Row, notice: int) -> Row:
-    """The row with an id that no task has; an id made of a file's name and offsets can name a task of the earlier version."""
-    nth, task_id = 0, row["task_id"]
-    while connection.execute(select(schema.tasks.c.task_id).where(schema.tasks.c.task_id == task_id)).first():
-        task_id = table.task_id(f"notice {notice}", row["start"] or 0, row["end"] or 0, nth)
-        nth += 1
-    return row | {"task_id": task_id}
 
 
 def _likeness(one: frozenset[str], other: frozenset[str]) -> float:

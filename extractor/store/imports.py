@@ -13,7 +13,7 @@ from sqlalchemy import Connection, insert, select, update
 from extractor.model import Fields, Notice
 from extractor.store import schema
 from extractor.store.corrections import correct
-from extractor.store.notices import insert_tasks
+from extractor.store.notices import insert_tasks, with_free_id
 from extractor.store.rows import stored
 from extractor.table import Row
 from extractor.text import fold
@@ -45,7 +45,8 @@ def add(connection: Connection, notice: Notice, fields: Fields, rows: Sequence[R
     number = _insert_notice(connection, notice, fields, digest, at)
     rows = [stored(row) for row in rows]
     if earlier is None:
-        insert_tasks(connection, number, rows)
+        # Without a hash of the content ids are made of a file's name, which another document may have as well.
+        insert_tasks(connection, number, rows if notice.digest else [with_free_id(connection, row, number) for row in rows])
         return Imported("added", number, new=len(rows))
     connection.execute(update(schema.notices).where(schema.notices.c.id == earlier).values(superseded_by=number))
     return Imported("corrected", number, *correct(connection, earlier, number, rows, at))

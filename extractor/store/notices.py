@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, select
 
+from extractor import table
 from extractor.store import schema
 from extractor.store.rows import row_of
 from extractor.table import Row
@@ -40,6 +41,15 @@ def set_shares(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> Non
     ]
     if made:
         connection.execute(insert(schema.shares), made)
+
+
+def with_free_id(connection: Connection, row: Row, notice: int) -> Row:
+    """The row with an id that no task has; one made of a file's name and offsets can be that of another document."""
+    nth, task_id = 0, row["task_id"]
+    while connection.execute(select(schema.tasks.c.task_id).where(schema.tasks.c.task_id == task_id)).first():
+        task_id = table.task_id(f"notice {notice}", row["start"] or 0, row["end"] or 0, nth)
+        nth += 1
+    return row | {"task_id": task_id}
 
 
 def tell(connection: Connection, task_id: str, who: str, action: str, before: Mapping[str, Any], after: Mapping[str, Any], at: dt.datetime) -> None:

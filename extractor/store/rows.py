@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from extractor.store import schema
+from extractor.store.search import forms
 from extractor.table import COLUMNS, Row
-from extractor.text import fold
 from extractor.tracking import Tracked, last_day
 
 _KEYS = tuple(column.key for column in COLUMNS)
@@ -30,7 +30,7 @@ def following(own: Mapping[str, Any]) -> dict[str, Any]:
     """The columns that only serve to search and sort, as they follow from the task and its deadline that are given."""
     made: dict[str, Any] = {}
     if "task" in own:
-        made["folded"] = fold(own["task"] or "")
+        made |= forms(own["task"] or "")
     if "due" in own:
         made["last_day"] = last_day(own) or dt.date.max
     return made

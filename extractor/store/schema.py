@@ -12,7 +12,7 @@ from sqlalchemy.types import TypeEngine
 from extractor import table
 from extractor.tracking import STATUSES
 
-HEAD = "0004"
+HEAD = "0005"
 """The revision that this version of the program writes."""
 Role = Literal["reader", "clerk", "head", "admin"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -67,6 +67,7 @@ tasks = Table(
     Column("notice_id", Integer, ForeignKey("notices.id"), nullable=False),
     *(Column(column.key, _TYPES[column.kind]) for column in ROW_COLUMNS),
     Column("folded", Text, nullable=False),
+    Column("bare", Text, nullable=False, server_default=""),
     Column("last_day", Date, nullable=False),
     Column("status", String(8), _one_of("status", tuple(STATUSES)), nullable=False),
     Column("done_on", Date),
@@ -80,7 +81,7 @@ tasks = Table(
     Index("ix_tasks_current", "task_id", "withdrawn", "decision"),
     Index("ix_tasks_notice_id", "notice_id"),
 )
-"""A row of the task table with what people entered; ``version`` grows by one with every change, ``folded`` is the task's text for searching,
+"""A row of the task table with what people entered; ``version`` grows by one with every change, ``folded`` and ``bare`` are its words for searching,
 ``made_of`` is NULL for a row that the program found; for one that a person made it lists the tasks in whose place that stands.
 
 ``last_day`` is the last day in time (`extractor.tracking.last_day`), or 9999-12-31 without a deadline, so that an index gives the order; filters are
