@@ -80,8 +80,11 @@ def my_import(number: Number, request: Request, session: Annotated[Session, Depe
 
 def shown(upload: Upload, request: Request) -> dict[str, Any]:
     """An upload as JSON holds it, its problem in plain words."""
-    said = failures.plain(upload.problem[0], upload.problem[1], lang_of(request)) if upload.problem else None
-    return asdict(upload) | {"problem": said}
+    lang, outcome = lang_of(request), upload.outcome
+    said = failures.plain(upload.problem[0], upload.problem[1], lang) if upload.problem else None
+    if outcome is not None:
+        outcome = outcome | {"warnings": [failures.plain_warning(warning, lang) for warning in outcome.get("warnings", ())]}
+    return asdict(upload) | {"problem": said, "outcome": outcome}
 
 
 @router.get("/documents", responses={401: {}, 403: {}})
