@@ -19,7 +19,9 @@ from sqlalchemy import select
 from extractor.evaluation import gold_files
 from extractor.store import Store
 from extractor.web.api import ROUTERS
+from extractor.web.app import guarded, make_app
 from extractor.web.schema import uploads
+from extractor.web.state import Settings
 from tests.web.running import PASSWORD, ROLES
 
 Headers = Callable[[str], dict[str, str]]
@@ -167,6 +169,21 @@ def test_headers_tell_the_browser_to_be_strict(client: TestClient) -> None:
 def test_a_large_body_is_refused(client: TestClient, sign_in: Headers) -> None:
     answer = client.post("/api/undo", content=b"x" * 1_000_001, headers=sign_in("clerk") | {"Content-Type": "application/json"})
     assert answer.status_code == 413
+
+
+def test_a_file_beyond_the_limit_is_refused(store: Store) -> None:
+    settings = Settings(most_uploaded=1000)
+    app = make_app(store, settings)
+    small = TestClient(guarded(app, settings, local=False), base_url="http://testserver")
+    token = app.state.web.sessions.open(app.state.web.store.users.get("clerk"))[0]
+    headers = {"Authorization": f"Bearer {token}"}
+    assert small.post("/api/imports", files={"file": ("a.txt", b"x" * 500)}, headers=headers).status_code == 202
+    assert small.post("/api/imports", files={"file": ("a.txt", b"x" * 200_000)}, headers=headers).status_code == 413
+    endless = (b"x" * 1000 for _ in range(2000))
+    typed = {"Content-Type": "multipart/form-data; boundary=b"}
+    assert small.post("/api/imports", content=endless, headers=headers | typed).status_code == 400, "neither without saying how long it is"
+    assert len(app.state.web.queue.all("clerk")) == 1
+    app.state.web.queue.stop()
 
 
 def test_the_second_editor_is_told(client: TestClient, sign_in: Headers) -> None:
