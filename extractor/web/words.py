@@ -245,8 +245,6 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "did": ("Việc", "Did"),
         "detail": ("Chi tiết", "Detail"),
         "address": ("Từ máy", "From"),
-        "not_allowed": ("Tài khoản này không có quyền xem trang này.", "This account may not see this page."),
-        "not_found": ("Không có văn bản này.", "There is no such document."),
     }
 )
 _ENGLISH: Mapping[str, str] = MappingProxyType(
