@@ -176,6 +176,8 @@ def test_on_a_phone(desk: Running, visit: Visit) -> None:
     page.click(".phone-switch button >> text=Nhiệm vụ")
     page.locator(".row.chosen", has_text="đăng tải").locator("button.good").click()
     page.locator(".row.accepted", has_text="đăng tải").wait_for()
+    page.locator("button", has_text="Hoàn tác").click()
+    page.locator(".row.proposed", has_text="đăng tải").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
