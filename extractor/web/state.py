@@ -88,11 +88,14 @@ class Web:
             connection.execute(insert(schema.audit), values)
 
     def audit(self, limit: int) -> list[dict[str, Any]]:
-        """The last entries of who did what, the last one first, changes of rows among them; ``at`` in seconds since 1970."""
+        """The last entries of who did what, the last one first, changes of rows (with the row's id and columns) among them; ``at`` in seconds since 1970."""
         own = select(schema.audit).order_by(schema.audit.c.id.desc()).limit(limit)
         changes = select(history.c.at, history.c.who, history.c.action, history.c.task_id, history.c.after).order_by(history.c.id.desc()).limit(limit)
         with reading(self.store.engine) as connection:
-            found = [{key: row[key] for key in ("at", "login", "action", "detail", "address")} for row in connection.execute(own).mappings()]
+            found = [
+                {key: row[key] for key in ("at", "login", "action", "detail", "address")} | {"task": None, "columns": []}
+                for row in connection.execute(own).mappings()
+            ]
             found += [_did(row) for row in connection.execute(changes)]
         return sorted(found, key=lambda one: float(one["at"]), reverse=True)[:limit]
 
@@ -100,7 +103,8 @@ class Web:
 def _did(row: Any) -> dict[str, Any]:
     """A change of a row as an entry of who did what."""
     at = row.at if row.at.tzinfo else row.at.replace(tzinfo=dt.UTC)
-    return {"at": at.timestamp(), "login": row.who, "action": row.action, "detail": f"{row.task_id}: {', '.join(sorted(row.after))}", "address": ""}
+    own = {"at": at.timestamp(), "login": row.who, "action": row.action, "detail": "", "address": ""}
+    return own | {"task": row.task_id, "columns": sorted(row.after)}
 
 
 def web_of(request: Request) -> Web:
