@@ -16,6 +16,7 @@ from extractor.web.state import lang_of, needs, web_of
 router = APIRouter(tags=["lists"])
 
 Word = Annotated[str, Query(max_length=300, pattern=r"^[^\x00]*$")]
+_FILES: dict[str, Any] = {media.partition(";")[0]: {} for media in listing.MEDIA.values()}
 Ending = Literal["xlsx", "docx", "pdf", "ics", "csv"]
 
 
@@ -71,7 +72,7 @@ def summary(request: Request, wanted: Asked, _: Annotated[Session, Depends(needs
     ]
 
 
-@router.get("/export.{ending}", responses={200: {"content": {"application/octet-stream": {}}}, 401: {}, 403: {}, 503: {}}, response_class=Response)
+@router.get("/export.{ending}", responses={200: {"content": _FILES}, 401: {}, 403: {}, 503: {}}, response_class=Response)
 def export(ending: Ending, request: Request, wanted: Asked, session: Annotated[Session, Depends(needs("read"))]) -> Response:
     """A file of exactly these tasks. 503 when the server lacks what makes it (LibreOffice for pdf); the answer says what to install."""
     web = web_of(request)
