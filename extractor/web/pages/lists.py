@@ -158,7 +158,8 @@ def _grid(found: Page, tasks: Sequence[Tracked], today: dt.date) -> None:
         {
             "headerName": say["col.due"],
             "field": "due",
-            "width": 150,
+            "width": 190,
+            "tooltipField": "due",
             "cellClassRules": late,
             "sortable": True,
             ":comparator": "(a, b, x, y) => x.data.last < y.data.last ? -1 : 1",
@@ -167,7 +168,7 @@ def _grid(found: Page, tasks: Sequence[Tracked], today: dt.date) -> None:
         {"headerName": say["col.responsible"], "field": "responsible", "flex": 2, "minWidth": 150, "tooltipField": "responsible"},
         {"headerName": say["col.coordinators"], "field": "coordinators", "flex": 2, "minWidth": 130, "tooltipField": "coordinators"},
         {"headerName": say["col.state"], "field": "state", "width": 150, "cellClassRules": late},
-        {"headerName": say["col.number"], "field": "document", "flex": 1, "minWidth": 140},
+        {"headerName": say["col.number"], "field": "document", "flex": 1, "minWidth": 150, "tooltipField": "document"},
         {"headerName": say["col.note"], "field": "note", "flex": 1, "minWidth": 100},
     ]
     rows = [_line(found, task, today) for task in tasks]
