@@ -53,6 +53,7 @@ def main() -> None:
     if asked.visit:
         print(json.dumps(vars(visit(asked.visit, asked.people, asked.edits, asked.pause))))
         return
+    busy = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="extractor-bench-") as folder:
         path = Path(folder) / "tasks.sqlite"
         fill(path, ROWS).close()
@@ -66,7 +67,8 @@ def main() -> None:
         f"- what an open page asks every {POLL:g} s meanwhile: {shown(told.looks)}",
         f"- edits refused because somebody else had been quicker: {told.refused}",
     ]
-    text = f"Measured on {os.cpu_count()} cores, the people on the same ones:\n\n" + "".join(f"{line}\n" for line in lines)
+    head = f"Measured on {os.cpu_count()} cores, the people on the same ones; before it {busy:.1f} processes of others were at work on them:\n\n"
+    text = head + "".join(f"{line}\n" for line in lines)
     print(text, end="")
     if asked.write:
         write(asked.write, text)
