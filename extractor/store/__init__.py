@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from extractor.model import Fields, Notice, Task
 from extractor.store import handmade, imports, notices, queries, schema
@@ -27,6 +27,14 @@ from extractor.tracking import Tracked
 
 __all__ = ["EVERYTHING", "Body", "Change", "ChangeError", "Conflict", "Filter", "Imported", "Store", "StoreError", "StoredNotice"]
 
+
+# Every change asks these: a statement that is made once is not compiled again.
+_TASK = (
+    select(*schema.tasks.c, *(schema.notices.c[column.key] for column in schema.FIELD_COLUMNS), schema.notices.c.text)
+    .join_from(schema.tasks, schema.notices)
+    .where(schema.tasks.c.task_id == bindparam("task_id"))
+)
+_HELD = select(schema.tasks.c.task_id).where(schema.tasks.c.task_id == bindparam("task_id")).with_for_update()
 
 EVERYTHING = Filter()
 """All current tasks that nobody rejected."""
@@ -221,16 +229,14 @@ class Store:
 
     def task_in(self, connection: Connection, task_id: str) -> Tracked:
         """As `task`, within a transaction of the caller's own."""
-        columns = [*schema.tasks.c, *(schema.notices.c[column.key] for column in schema.FIELD_COLUMNS), schema.notices.c.text]
-        found = select(*columns).join_from(schema.tasks, schema.notices).where(schema.tasks.c.task_id == task_id)
-        row = connection.execute(found).mappings().first()
+        row = connection.execute(_TASK, {"task_id": task_id}).mappings().first()
         if row is None:
             raise StoreError(f"{self.name}: there is no task {task_id!r}; extractor tasks shows the ids")
         return tracked(row, row["text"], 400)
 
     def _seen(self, connection: Connection, task_id: str, version: int | None) -> Tracked:
         """A task that nobody else changes until the transaction ends. Raises Conflict when it is not at the version that a person saw."""
-        connection.execute(select(schema.tasks.c.task_id).where(schema.tasks.c.task_id == task_id).with_for_update())
+        connection.execute(_HELD, {"task_id": task_id})
         task = self.task_in(connection, task_id)
         if version is not None and version != task.version:
             raise Conflict(task, self._last_change(connection, task_id))
