@@ -47,7 +47,9 @@ def clean(image: Image, dpi: int) -> Cleaned:
         steps.append("colour removed")
     ruled = fine = grey
     faint = noisy(grey, dpi)
-    if faint:
+    if not faint:
+        grey = ruled = fine = _stretched(grey)
+    else:
         even = flattened(grey, dpi)
         ruled = np.asarray(cv2.medianBlur(even, 3), dtype=np.uint8)
         specks = speck_mask(ruled, dpi)
@@ -64,6 +66,16 @@ def clean(image: Image, dpi: int) -> Cleaned:
         ruled = _turned(ruled, turn) if faint else fine
         grey = _turned(grey, turn) if faint else fine
     return Cleaned(bared(grey, dpi), fine, ruled, angle, tuple(steps), faint, np.asarray(cv2.invertAffineTransform(turn), dtype=np.float64))
+
+
+def _stretched(grey: Image) -> Image:
+    """The page with the grain of its paper white and its print black."""
+    sample = grey[::3, ::3]
+    paper = float(np.median(sample)) - 12
+    ink = sample[sample < 0.5 * paper]
+    dark = float(np.percentile(ink, 25)) if ink.size > 50 else 0.0
+    level = np.clip((np.arange(256) - dark) * (255 / max(paper - dark, 20)), 0, 255).astype(np.uint8)
+    return np.asarray(cv2.LUT(grey, level), dtype=np.uint8)
 
 
 def bared(grey: Image, dpi: int) -> Image:

@@ -25,6 +25,8 @@ def repaired(lines: list[Line], image: Image) -> list[Line]:
     made = []
     for line in reread(lines, image):
         tokens = line.tokens
+        if tokens[0].text[:-1] == number(last + 1, "upperRoman") and tokens[0].text[-1] in "Ll|":  # its full stop touches it
+            tokens[0] = replace(tokens[0], text=f"{tokens[0].text[:-1]}.")
         head = _LIKE.fullmatch(tokens[0].text)
         if head and head["after"] in (".", "") and not head["rest"] and len(tokens) > 1 and all(t.text.isupper() for t in tokens[1:3]):
             value = _ROMANS.get(head["numeral"])

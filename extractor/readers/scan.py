@@ -238,11 +238,22 @@ def _tidied(lines: list[Line], *, alone: bool = False) -> list[Line]:
     kept: list[Line] = []
     usual = float(np.median([line.size for line in lines])) if lines else 0.0
     for line in lines:
-        tokens = [token for token in line.tokens if _is_print(token, usual if not alone else 0.0) or _belongs(token, line)]
+        read = [_unquoted(token) for token in line.tokens]
+        tokens = [token for token in read if token.text and (_is_print(token, usual if not alone else 0.0) or _belongs(token, line))]
         sure = sum(token.confidence for token in tokens) / max(1, len(tokens))
         if tokens and (sure > 0.4 or any(well_formed(t.text.strip(".,;:")) and len(t.text) > 2 and t.confidence > 0.6 for t in tokens)):
             kept.append(Line(tokens, line.size))
     return kept
+
+
+def _unquoted(token: Token) -> Token:
+    """A word without the specks that were read as quotes before it (print has “these”); a dash of any form is a dash.
+
+    >>> _unquoted(Token("'Báo", (0, 0, 9, 9), 0.8)).text, _unquoted(Token("~", (0, 5, 9, 6), 0.6)).text, _unquoted(Token("`", (0, 0, 1, 1), 0.7)).text
+    ('Báo', '-', '')
+    """
+    text = token.text.lstrip("'`‘’\\")
+    return replace(token, text="-" if text in ("~", "—", "_") else text)
 
 
 def _belongs(token: Token, line: Line) -> bool:
