@@ -8,9 +8,11 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import warnings
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -343,7 +345,8 @@ def _remember(path: Path, sheet: Sheet) -> None:
         "grids": [(made.box, [asdict(cell) for cell in made.cells]) for made in sheet.grids],
         "back": sheet.back,
     }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(f".{hashlib.sha256(str(id(sheet)).encode()).hexdigest()[:8]}.part")
-    part.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
-    part.replace(path)
+    with suppress(OSError):  # a disk that is full or not ours to write to: the page is read anew the next time
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)  # what stands in notices is for their readers alone
+        part = path.with_suffix(f".{os.getpid()}-{id(sheet)}.part")
+        part.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+        part.replace(path)
