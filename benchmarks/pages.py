@@ -174,10 +174,11 @@ def set_text(text: str) -> list[Sheet]:
     if motto is not None:
         date = next((i for i in range(motto + 1, min(motto + 6, len(lines))) if "ngày" in lines[i] and "năm" in lines[i]), motto + 1)
         left, right = (_bare(part) for part in (lines[:motto], lines[motto : date + 1]))
-        for column, middle in ((left, 175), (right, 410)):
-            for i, words in enumerate(words for line in column for words in _wrapped(line, "b", 12, 220)):
+        columns = [[words for line in column for words in _wrapped(line, "b", 12, width)] for column, width in ((left, 190), (right, 256))]
+        for column, middle in zip(columns, (175, 410), strict=True):
+            for i, words in enumerate(column):
                 setter.centred(" ".join(words), middle, setter.y + 16 * i, 12, "b")
-        setter.y += 16 * (max(len(left), len(right)) + 2)
+        setter.y += 16 * (max(map(len, columns)) + 1)
         lines = lines[date + 1 :]
     rows: list[list[str]] = []
     for line in [*lines, ""]:

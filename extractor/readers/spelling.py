@@ -18,8 +18,8 @@ _SURE = 0.85
 def _rules(folder: Path | None) -> tuple[Rule, ...]:
     rules = Rules(folder)["reading/words"]
     for rule in rules:
-        if "wrong" not in rule.pattern.groupindex:
-            raise RuleError(f"{rule.file}: rule {rule.id!r}: the pattern has no group named wrong")
+        if "wrong" not in rule.pattern.groupindex or not str(rule.data["reads"]).strip() or " " in str(rule.data["reads"]):
+            raise RuleError(f"{rule.file}: rule {rule.id!r}: needs a group named wrong in the pattern, and one word in reads")
     return rules
 
 
@@ -32,17 +32,24 @@ def mended(lines: list[list[Token]], folder: Path | None = None) -> list[list[To
     words = [token.text for line in lines for token in line]
     text = " ".join(words)
     folded = fold(text)
-    changed = list(text)
+    changes: dict[int, tuple[int, str]] = {}
     for rule in _rules(folder):
         for match in rule.pattern.finditer(folded):
             start, end = match.span("wrong")
-            if end - start == len(rule.data["reads"]):
-                pairs = zip(rule.data["reads"], changed[start:end], strict=True)
-                changed[start:end] = [new.upper() if old.isupper() else new for new, old in pairs]
-    if (made := "".join(changed)) == text:
+            changes[start] = end, _cased(rule.data["reads"], text[start:end])
+    if not changes:
         return lines
+    made = text
+    for start in sorted(changes, reverse=True):
+        end, new = changes[start]
+        made = made[:start] + new + made[end:]
     fixed = iter(made.split(" "))
     return [[_as(token, next(fixed)) for token in line] for line in lines]
+
+
+def _cased(new: str, old: str) -> str:
+    """A word in the capitals of the one that it replaces, where they are as long as one another."""
+    return "".join(a.upper() if b.isupper() else a for a, b in zip(new, old, strict=True)) if len(new) == len(old) else new
 
 
 def _as(token: Token, text: str) -> Token:
