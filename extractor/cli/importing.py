@@ -40,9 +40,7 @@ def import_(
         for path in documents:
             try:
                 notice = read_notice(path, progress=work.pages, cache=page_cache(cache), rules=rules)
-                names[notice.doc_id.casefold()] += 1
-                nth = names[notice.doc_id.casefold()]
-                name = f"{notice.doc_id}{f'~{nth}' if nth > 1 else ''}"
+                name = _free(names, notice.doc_id, path.name)
                 with replacing(folder / f"{name}.txt") as temporary:
                     temporary.write_text(notice.text, encoding="utf-8")
                 for warning in notice.warnings:
@@ -60,6 +58,15 @@ def import_(
     out().print(f"{counts['read']} văn bản → {folder}{pictures}" + (f" · {counts['failed']} tệp lỗi" if counts["failed"] else ""), soft_wrap=True)
     if counts["failed"]:
         raise typer.Exit(SOME_FAILED)
+
+
+def _free(names: Counter[str], doc_id: str, file: str) -> str:
+    """A name for what is written of a document: its own, or that with its ending where another has it, or with a number."""
+    for name in (doc_id, file):
+        names[name.casefold()] += 1
+        if names[name.casefold()] == 1:
+            return name
+    return f"{file}~{names[file.casefold()]}"
 
 
 def _draw(notice: Notice, path: Path, folder: Path, name: str) -> int:

@@ -82,7 +82,7 @@ def bared(grey: Image, dpi: int) -> Image:
     """The page with its paper white where nothing is printed: there the engine looks long for letters in the grain, and finds some."""
     _, black = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
     small: Any = cv2.resize(black, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-    inked = cv2.dilate((small > 64).astype(np.uint8), np.ones((dpi // 24 | 1, dpi // 20 | 1), np.uint8))
+    inked = cv2.dilate((small > 40).astype(np.uint8), np.ones((dpi // 24 | 1, dpi // 20 | 1), np.uint8))
     near: Any = cv2.resize(inked, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST)
     return np.where(near > 0, grey, np.uint8(255))
 

@@ -31,7 +31,7 @@ from extractor.readers.gutters import bands
 from extractor.readers.layout import Grid, Line, Sheet, compose
 from extractor.readers.ocr import BLOCK, COLUMN, LINE, MissingError, model_folder, quarter_turns, read_lines
 from extractor.readers.romans import repaired, reread
-from extractor.readers.ruling import PixelBox, tables
+from extractor.readers.ruling import PixelBox, note_rule, tables
 from extractor.readers.spelling import mended
 
 _VERSION = "2"
@@ -179,6 +179,7 @@ def _attempt(picture: Picture, image: Image, turns: int, seconds: int) -> tuple[
     cleaned = clean(np.ascontiguousarray(np.rot90(image, turns)), picture.dpi)
     page = cleaned.image.copy()
     grids = [_grid(cells, cleaned, page, picture.dpi) for cells in tables(cleaned.ruled, picture.dpi, faint=cleaned.faint)]
+    notes = note_rule(page, picture.dpi)
     lines = repaired(_tidied(_side_by_side(page, picture.dpi) + read_lines(page, picture.dpi, seconds=seconds)), cleaned.image)
     tokens = [token for line in lines for token in line.tokens] + [token for made in grids for cell in made.cells for token in cell.tokens]
     sure = sum(token.confidence * len(token.text) for token in tokens) / max(1, sum(len(token.text) for token in tokens))
@@ -190,6 +191,7 @@ def _attempt(picture: Picture, image: Image, turns: int, seconds: int) -> tuple[
         [Line([_scaled(token, scale) for token in line.tokens], line.size * scale) for part in lines for line in _apart(part)],
         [Grid([_scaled_cell(cell, scale) for cell in made.cells], _box(made.box, scale)) for made in grids],
         tuple(tuple(float(v) * (scale if i == 2 else 1) for i, v in enumerate(row)) for row in cleaned.back),
+        None if notes is None else notes * scale,
     )
     return sheet, sure
 
@@ -325,6 +327,7 @@ def _remembered(path: Path, number: int) -> Sheet | None:
             [Line([_token(t) for t in tokens], size) for size, tokens in kept["lines"]],
             [Grid([_cell(c) for c in cells], tuple(box)) for box, cells in kept["grids"]],
             tuple(tuple(row) for row in kept["back"]),
+            kept["notes"],
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -344,6 +347,7 @@ def _remember(path: Path, sheet: Sheet) -> None:
         "lines": [(line.size, [(t.text, t.box, t.confidence) for t in line.tokens]) for line in sheet.lines],
         "grids": [(made.box, [asdict(cell) for cell in made.cells]) for made in sheet.grids],
         "back": sheet.back,
+        "notes": sheet.notes,
     }
     with suppress(OSError):  # a disk that is full or not ours to write to: the page is read anew the next time
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)  # what stands in notices is for their readers alone
