@@ -1,6 +1,6 @@
 """How well scans and office files are read: character errors by condition, errors in table cells, seconds a page.
 
-python -m benchmarks.import                 our own pages, degraded (some two minutes), then a file of twelve pages against the clock
+python -m benchmarks.import                 our own pages, degraded (some two minutes)
 python -m benchmarks.import --files DIR     files of one's own: DIR/scans/<condition>_<name>_p<N>.jpg, DIR/office/<name>.*, DIR/office/<name>.json
 python -m benchmarks.import --write PAGE    also writes the figures into a page of the documentation
 """
@@ -140,21 +140,20 @@ def added(a: Score, b: Score) -> Score:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--files", type=Path, metavar="DIR")
-    parser.add_argument("--write", type=Path, metavar="PAGE", help="a page with the mark <!-- measured: import --> (with --files: import-files)")
+    parser.add_argument("--clock", action="store_true")
+    parser.add_argument("--write", type=Path, metavar="PAGE", help="a page with the mark <!-- measured: import --> (import-files, import-clock)")
     given = parser.parse_args()
     lines = ["| Condition | all text | body | cells | seconds of processor a page |", "| --- | --- | --- | --- | --- |"]
-    for condition, result in files(given.files) if given.files else own_pages():
-        lines.append(f"| {condition} | {result} |")
-        print(lines[-1], file=sys.stderr, flush=True)
-    if not given.files:
+    if given.clock:
         pages, clock, used = speed()
-        lines += [
-            "",
-            f"{pages} pages at 200 dpi with two workers: {clock / pages:.2f} seconds a page by the clock, {used / pages:.2f} of processor time a page.",
-        ]
+        lines = [f"{pages} pages at 200 dpi with two workers: {clock / pages:.2f} seconds a page by the clock, {used / pages:.2f} of processor time."]
+    else:
+        for condition, result in files(given.files) if given.files else own_pages():
+            lines.append(f"| {condition} | {result} |")
+            print(lines[-1], file=sys.stderr, flush=True)
     print("\n".join(lines))
     if given.write:
-        fill(given.write, "import-files" if given.files else "import", "\n".join(lines))
+        fill(given.write, "import-clock" if given.clock else "import-files" if given.files else "import", "\n".join(lines))
     return 0
 
 

@@ -48,16 +48,17 @@ def tasks(nlp: Language, notice: Notice) -> tuple[Task, ...]:
 def laid_beside(rows: Sequence[Task], scan: str, typed: str) -> list[Task]:
     """Rows of a scan with the offsets that their evidence has in the typed text."""
     words = [list(_WORD.finditer(text)) for text in (scan, typed)]
-    same = SequenceMatcher(None, *([match[0] for match in found] for found in words), autojunk=False).get_matching_blocks()
+    one, other = ([match[0] for match in found] for found in words)
+    same = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
     pairs = [(words[0][a + i], words[1][b + i]) for a, b, size in same for i in range(size)]
-    starts, ends = [one.start() for one, _ in pairs], [one.end() for one, _ in pairs]
+    starts, ends = [read.start() for read, _ in pairs], [read.end() for read, _ in pairs]
 
     def place(offset: int) -> int:
         at = max(bisect_right(starts, offset) - 1, 0)
         if not pairs:
             return offset
-        one, other = pairs[at]
-        return other.start() + offset - one.start() if offset <= ends[at] else other.end() + offset - one.end()
+        read, meant = pairs[at]
+        return int(meant.start() + offset - read.start() if offset <= ends[at] else meant.end() + offset - read.end())
 
     return [replace(row, start=place(row.start), end=place(row.end)) for row in rows]
 
