@@ -121,7 +121,7 @@ def create_tasks(nlp: Language, name: str, rules: str | None) -> Stage:  # noqa:
     builder = TaskBuilder(finder.cues, bodies_of(rules))
 
     def stage(doc: Doc) -> Doc:
-        drafts = finder.find(doc.text, doc._.folded, doc._.layout, doc._.regions, doc._.dates)
+        drafts = finder.find(doc.text, doc._.folded, doc._.layout, doc._.regions, doc._.dates, [(word.idx, word.idx + len(word)) for word in doc])
         doc._.tasks = tuple(builder.build(draft, doc._.reading, doc._.folded, doc._.regions) for draft in drafts)
         return doc
 
