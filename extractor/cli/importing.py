@@ -61,12 +61,18 @@ def import_(
 
 
 def _free(names: Counter[str], doc_id: str, file: str) -> str:
-    """A name for what is written of a document: its own, or that with its ending where another has it, or with a number."""
-    for name in (doc_id, file):
-        names[name.casefold()] += 1
-        if names[name.casefold()] == 1:
+    """A name for what is written of a document: its own, or that with its ending where another has it, or with a number.
+
+    >>> taken: Counter[str] = Counter()
+    >>> [_free(taken, "a", file) for file in ("a.docx", "a.pdf", "a.pdf", "a.txt")]
+    ['a', 'a.pdf', 'a~2', 'a~3']
+    """
+    for name in (doc_id, file) if not file.lower().endswith(".txt") else (doc_id,):
+        if name.casefold() not in names:
+            names[name.casefold()] = 1
             return name
-    return f"{file}~{names[file.casefold()]}"
+    names[doc_id.casefold()] += 1
+    return f"{doc_id}~{names[doc_id.casefold()]}"
 
 
 def _draw(notice: Notice, path: Path, folder: Path, name: str) -> int:
