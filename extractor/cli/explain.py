@@ -22,6 +22,7 @@ from extractor.components.layout import Node
 from extractor.model import Body, Origin, Task
 from extractor.table import SHEET_COLUMNS, Row, rows
 from extractor.text import Reading
+from extractor.writers.cells import doubted
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -121,7 +122,7 @@ def _task(position: int, task: Task, row: Row, doc: Doc) -> RenderableType:
     add("product", _value(task.product, "", {}), origin("product"))
     add("page", Text(str(task.page or "")), Text())
     if task.confidence < 1:
-        add("confidence", Text(f"{task.confidence:.0%}"), Text())
+        add("confidence", Text(f"{task.confidence:.0%}"), Text(doubted(row) or "", "yellow"))
     return Group(head, table)
 
 

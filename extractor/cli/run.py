@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extractor.cli.console import SOME_FAILED, IssuedOnOption, LangOption, Language, RulesOption, complain, day, out, patience, stop
+from extractor.cli.console import SOME_FAILED, CacheOption, IssuedOnOption, LangOption, Language, RulesOption, complain, day, out, page_cache, patience, stop
 
 if TYPE_CHECKING:
     from extractor.batch import Progress, Result, Settings
@@ -59,6 +59,7 @@ def run(
     resume: ResumeOption = None,
     scheduler: SchedulerOption = None,
     time_limit: TimeLimitOption = 120.0,
+    cache: CacheOption = None,
 ) -> None:
     """Read documents and make the task table, in files, in a store, or on the terminal.
 
@@ -85,7 +86,8 @@ def run(
     profiles: list[Linked] = []
     table: list[Row] = []
     counts: Counter[str] = Counter()
-    settings = Settings(None if rules is None else str(rules), day(issued_on))
+    kept = page_cache(cache)
+    settings = Settings(None if rules is None else str(rules), day(issued_on), None if kept is None else str(kept))
     with _opened(store) as keep:
         for result in results(documents, settings, Means(processes, scheduler, resume, time_limit)):
             counts["documents" if result.error is None else "failures"] += 1
