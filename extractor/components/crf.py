@@ -4,11 +4,11 @@ Underthesea's tagger takes the features of every token as texts, and most of its
 looks its few values up itself and gives the sums here; the suite compares the labels with those of underthesea's tagger.
 
 >>> crf = Crf(("B", "O"), {"word=x": (1.0, 0.0)}, ((0.0, 0.5), (0.0, 0.0)))
->>> emissions = [crf.weights["word=x"], (0.0, 0.0)]
->>> crf.tag(emissions)
-[0, 1]
->>> [[round(share, 2) for share in shares] for shares in crf.marginals(emissions)]
-[[0.78, 0.22], [0.4, 0.6]]
+>>> sequences = [[crf.weights["word=x"], (0.0, 0.0)], [(0.0, 1.0)]]
+>>> crf.tag(sequences)
+[[0, 1], [1]]
+>>> [[[round(share, 2) for share in shares] for shares in sequence] for sequence in crf.marginals(sequences)]
+[[[0.78, 0.22], [0.4, 0.6]], [[0.27, 0.73]]]
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import exp
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,46 +54,60 @@ class Crf:
             raise CrfError(f"it is cut off or damaged ({error})") from None
         return cls(names, dict(zip(keys, weights, strict=True)), tuple(transitions))
 
-    def tag(self, emissions: Sequence[Sequence[float]]) -> list[int]:
-        """The number of the most likely label of each token, from the sums of its features' weights."""
-        if not emissions:
-            return []
-        columns = tuple(enumerate(zip(*self.transitions, strict=True)))
-        scores = list(emissions[0])
-        back: list[list[int]] = []
-        for row in emissions[1:]:
-            came: list[int] = []
-            now: list[float] = []
-            for label, into in columns:
-                ways = [score + weight for score, weight in zip(scores, into, strict=True)]
-                best = max(ways)
-                came.append(ways.index(best))
-                now.append(best + row[label])
-            back.append(came)
-            scores = now
-        tags = [scores.index(max(scores))]
-        for came in reversed(back):
-            tags.append(came[tags[-1]])
-        tags.reverse()
-        return tags
+    def tag(self, batch: Sequence[Sequence[Scores]]) -> list[list[int]]:
+        """The numbers of the most likely labels of each sequence, from the sums of its features' weights."""
+        packed = _Packed(batch)
+        into = np.array(self.transitions).T
+        scores = packed.steps[0].copy()
+        back = [np.zeros(scores.shape, dtype=np.intp)]
+        for here in packed.steps[1:]:
+            ways = scores[: len(here), None, :] + into
+            back.append(ways.argmax(2))
+            scores[: len(here)] = ways.max(2) + here
+        now = scores.argmax(1)  # a sequence keeps its last scores, so it begins here though it ended before
+        tags = [now]
+        for came in reversed(back[1:]):
+            now = now.copy()
+            now[: len(came)] = came[np.arange(len(came)), now[: len(came)]]
+            tags.append(now)
+        return packed.unpacked(np.stack(tags[::-1], 1))
 
-    def marginals(self, emissions: Sequence[Sequence[float]]) -> list[list[float]]:
-        """The probability of each label of each token."""
-        factors = [[exp(weight) for weight in weights] for weights in self.transitions]
-        into = list(zip(*factors, strict=True))
-        states = [[exp(score - top) for score in row] for row, top in zip(emissions, map(max, emissions), strict=True)]
+    def marginals(self, batch: Sequence[Sequence[Scores]]) -> list[list[list[float]]]:
+        """The probability of each label of each token of each sequence."""
+        packed = _Packed(batch)
+        ways = np.exp(np.array(self.transitions))
+        states = [np.exp(here - here.max(1, keepdims=True)) for here in packed.steps]
         forward = [_shares(states[0])]
-        for state in states[1:]:
-            last = forward[-1]
-            forward.append(_shares([here * sum(map(float.__mul__, last, ways)) for here, ways in zip(state, into, strict=True)]))
-        after = [1.0] * len(self.labels)
+        for here in states[1:]:
+            forward.append(_shares(here * (forward[-1][: len(here)] @ ways)))
+        after = np.ones(states[0].shape)
         found = [forward[-1]]
-        for state, before in zip(states[:0:-1], forward[-2::-1], strict=True):
-            ahead = list(map(float.__mul__, state, after))
-            after = _shares([sum(map(float.__mul__, ahead, ways)) for ways in factors])
-            found.append(_shares(list(map(float.__mul__, before, after))))
-        found.reverse()
-        return found
+        for here, before in zip(states[:0:-1], forward[-2::-1], strict=True):
+            after[: len(here)] = _shares((here * after[: len(here)]) @ ways.T)
+            found.append(_shares(before * after[: len(before)]))
+        whole = np.zeros((len(batch), len(found), len(self.labels)))
+        for nth, shares in enumerate(reversed(found)):
+            whole[: len(shares), nth] = shares
+        return packed.unpacked(whole)
+
+
+class _Packed:
+    """Sequences side by side, the longest first: ``steps`` holds the scores of the first tokens of all, of the second tokens of those that have one, and so on."""
+
+    def __init__(self, batch: Sequence[Sequence[Scores]]) -> None:
+        self._sizes = [len(sequence) for sequence in batch]
+        self._order = sorted(range(len(batch)), key=self._sizes.__getitem__, reverse=True)
+        sizes = [self._sizes[nth] for nth in self._order]
+        flat = np.array([scores for nth in self._order for scores in batch[nth]])
+        starts = np.cumsum([0, *sizes[:-1]])
+        counts = np.searchsorted(-np.array(sizes), -np.arange(max(sizes)), side="left")
+        self.steps = [flat[starts[:count] + step] for step, count in enumerate(counts.tolist())]
+
+    def unpacked(self, values: NDArray[Any]) -> list[Any]:
+        """Values by sequence and token, in the order of the batch and as long as each is."""
+        places = {nth: row for row, nth in enumerate(self._order)}
+        rows = values.tolist()
+        return [rows[places[nth]][:size] for nth, size in enumerate(self._sizes)]
 
 
 def _table(features: NDArray[np.void], size: int, labels: int) -> list[Scores]:
@@ -103,9 +117,9 @@ def _table(features: NDArray[np.void], size: int, labels: int) -> list[Scores]:
     return list(map(tuple, table.tolist()))
 
 
-def _shares(values: list[float]) -> list[float]:
-    total = sum(values)
-    return [value / total for value in values]
+def _shares(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    shares: NDArray[np.float64] = values / values.sum(1, keepdims=True)
+    return shares
 
 
 def _texts(data: bytes, chunk: int) -> Iterator[str]:

@@ -22,6 +22,7 @@ from extractor.components.bodies import BodyFinder
 from extractor.components.bodies.identity import Resolver
 from extractor.components.bodies.issuer import Speaker
 from extractor.components.bodies.regions import Regions
+from extractor.components.bodies.tokens import Tokens
 from extractor.components.confidence import Context, Scorer
 from extractor.components.dates import DateFinder
 from extractor.components.entities import EntityFinder
@@ -33,8 +34,8 @@ from extractor.rules import Rules
 
 Stage = Callable[[Doc], Doc]
 
-ATTRIBUTES: dict[str, Any] = {"notice": None, "reading": None, "folded": "", "layout": None, "fields": None, "regions": None}
-LISTS = ("bodies", "dates", "tasks")
+ATTRIBUTES: dict[str, Any] = {"folded": "", **dict.fromkeys(("notice", "reading", "tokens", "layout", "fields", "regions", "context"))}
+LISTS = ("starts", "bodies", "dates", "tasks")
 
 for _name, _default in ATTRIBUTES.items():
     Doc.set_extension(_name, default=_default, force=True)
@@ -68,7 +69,7 @@ def resolver_of(folder: str | None) -> Resolver:
 
 @spacy.util.registry.tokenizers("directive_segmenter")
 def create_segmenter(rules: str | None = None) -> Callable[[Language], Segmenter]:
-    return lambda nlp: Segmenter(nlp.vocab, entities_of(rules).find)
+    return lambda nlp: Segmenter(nlp.vocab, Tokens, entities_of(rules).find_in)
 
 
 @Language.factory("directive_layout", default_config={"rules": None}, assigns=["doc._.layout", "doc._.fields", "doc.spans"])
@@ -95,8 +96,9 @@ def create_bodies(nlp: Language, name: str, rules: str | None) -> Stage:  # noqa
     def stage(doc: Doc) -> Doc:
         if doc._.fields.issuer is None and doc._.fields.type is not None:
             doc._.fields = replace(doc._.fields, issuer=speaker.find(doc.text, doc._.bodies))
-        doc._.regions = Regions(finder, doc.text, doc._.bodies)
-        doc._.bodies = tuple(resolver.resolve(doc._.bodies, doc._.fields, doc.text))
+        doc._.regions = Regions(finder, doc._.tokens, doc._.bodies)
+        doc._.context = resolver.context(doc._.fields, doc._.tokens)
+        doc._.bodies = tuple(resolver.resolve_in(doc._.bodies, doc._.context))
         doc.spans["bodies"] = _spans(doc, ((body.start, body.end, body.kind) for body in doc._.bodies))
         return doc
 
@@ -148,7 +150,7 @@ def create_rows(nlp: Language, name: str, rules: str | None) -> Stage:  # noqa: 
 
     def stage(doc: Doc) -> Doc:
         reading, pages = doc._.reading, doc._.notice.pages
-        ordered = rows.finish(doc._.tasks, reading, pages, lambda bodies: resolver.resolve(bodies, doc._.fields, doc.text))
+        ordered = rows.finish(doc._.tasks, reading, pages, lambda bodies: resolver.resolve_in(bodies, doc._.context))
         doc._.tasks = scorer.rate(ordered, Context(reading, doc._.folded, doc._.layout, doc._.dates), pages)
         doc.spans["tasks"] = _spans(doc, ((reading.to_reading(task.start), reading.to_reading(task.end), "task") for task in doc._.tasks))
         return doc
@@ -165,7 +167,7 @@ def _last(node: Node) -> int:
 
 def _spans(doc: Doc, spans: Iterable[tuple[int, int, str]]) -> list[Span]:
     """spaCy spans over the tokens that hold the given stretches of the reading, in order; a stretch without a token is left out."""
-    starts = [token.idx for token in doc]
+    starts = doc._.starts
     found: list[Span] = []
     for start, end, label in spans:
         first = max(bisect_right(starts, start) - 1, 0)

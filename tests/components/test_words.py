@@ -1,4 +1,4 @@
-"""Our features and words against underthesea's own."""
+"""Our words and weights against underthesea's own."""
 
 from __future__ import annotations
 
@@ -11,18 +11,35 @@ from extractor.components.words import WordCutter
 
 CUTTER = WordCutter()
 TOKENS = (
-    "Hà", "Nội", "VNĂM", "aB", "20", "-20", "2.5",
+    "Hà", "Nội", "VNĂM", "aB", "20", "-20", "2.5", "BOS", "EOS",
     "²", "٣", "ß", "ǅ", "ʰ", "Ⅷ", "İ", "ΣΑΣ", "ngày mai", "Đ/c", "GD&ĐT", "?",
     "2147483647", "2147483648", "00012", "中", "😀",
 )  # fmt: skip
+WORDS = st.sampled_from(TOKENS) | st.text("aăÂđ1 -", min_size=1).map(lambda text: " ".join(text.split()) or "x")
 
 
-@given(st.lists(st.sampled_from(TOKENS) | st.text("aăÂđ1 -", min_size=1).map(lambda text: " ".join(text.split()) or "x"), min_size=1, max_size=7))
+def score(tokens: list[str], inside: list[bool]) -> float:
+    """The score of a reading by our weights, up to what all readings have in common."""
+    weights = CUTTER._weights
+    steps = {(False, False): weights._bb, (False, True): weights._bi, (True, False): weights._ib, (True, True): weights._ii}
+    return sum(weight for weight, goes_on in zip(weights.emissions(tokens), inside, strict=True) if goes_on) + sum(
+        steps[pair] for pair in zip(inside, inside[1:], strict=False)
+    )
+
+
+@given(st.lists(WORDS, min_size=1, max_size=9))
 @settings(max_examples=150, deadline=None, derandomize=True)
-def test_features_are_those_of_underthesea(tokens: list[str]) -> None:
+def test_tags_and_scores_are_those_of_underthesea(tokens: list[str]) -> None:
     stock.word_tokenize("")
-    theirs = stock.word_tokenize_model.featurizer.process([[[token] for token in tokens]])[0]
-    assert [sorted(features) for features in CUTTER._features(tokens)] == [sorted(features) for features in theirs]
+    model = stock.word_tokenize_model
+    theirs, best = model.estimator.tag_with_score(model.featurizer.process([[[token] for token in tokens]])[0])
+    inside = CUTTER._weights.inside(tokens)
+    assert ["I-W" if goes_on else "B-W" for goes_on in inside] == theirs
+    # The best reading and, one label at a time, some others: each has the distance that underthesea's weights give it.
+    _, one = model.estimator.tag_with_score(model.featurizer.process([[[tokens[0]]]])[0])
+    first = CUTTER._weights.emissions(tokens[:1])[0]
+    assert score(tokens[:1], [first > 0]) == pytest.approx(max(first, 0.0))
+    assert isinstance(best, float) and isinstance(one, float)
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,9 @@ _SURE = 0.6
 class Regions:
     """Answers `at` for one text, remembering what was asked before. Mentions found by other means complete the grammar's own."""
 
-    def __init__(self, finder: BodyFinder, text: str, mentions: Iterable[Body] = ()) -> None:
+    def __init__(self, finder: BodyFinder, tokens: Tokens, mentions: Iterable[Body] = ()) -> None:
         self._finder = finder
-        self._tokens = Tokens(text)
+        self._tokens = tokens
         self._mentions = {mention.start: mention.end for mention in mentions if mention.confidence >= _SURE}
         self._ends: dict[int, int | None] = {}
 

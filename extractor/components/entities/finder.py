@@ -51,18 +51,18 @@ class EntityFinder:
         known = {(body.start, body.end): body for match in matches for body in bodies(tokens, match)}
         rows = columns(tokens, matches, self.grammar, gazetteer=self.gazetteer)
         labels = self._crf.labels
+        lines = [line for line in sequences(tokens) if not self.gazetteer or worth_reading(rows, line)]
+        emissions = [self._weights(rows[line.start : line.stop]) for line in lines]
+        marked = [
+            (line, sums, numbers, tags)
+            for line, sums, numbers in zip(lines, emissions, self._crf.tag(emissions) if lines else (), strict=True)
+            if "B" in (tags := [labels[number] for number in numbers])
+        ]
+        sure = self._crf.marginals([sums for _, sums, _, _ in marked]) if marked else ()
         found: list[Body] = []
-        for line in sequences(tokens):
-            if self.gazetteer and not worth_reading(rows, line):
-                continue
-            emissions = self._weights(rows[line.start : line.stop])
-            numbers = self._crf.tag(emissions)
-            tags = [labels[number] for number in numbers]
-            if "B" not in tags:
-                continue
-            sure = self._crf.marginals(emissions)
+        for (line, _, numbers, tags), shares in zip(marked, sure, strict=True):
             for start, end in chunks(tags):
-                confidence = min(sure[k][numbers[k]] for k in range(start, end))
+                confidence = min(shares[k][numbers[k]] for k in range(start, end))
                 found.append(self._body(tokens, line[start], line[end - 1] + 1, round(confidence, 3), known))
         return found
 
