@@ -95,7 +95,7 @@ def create_bodies(nlp: Language, name: str, rules: str | None) -> Stage:  # noqa
 
     def stage(doc: Doc) -> Doc:
         if doc._.fields.issuer is None and doc._.fields.type is not None:
-            doc._.fields = replace(doc._.fields, issuer=speaker.find(doc.text, doc._.bodies))
+            doc._.fields = replace(doc._.fields, issuer=speaker.find(doc._.reading.text, doc._.bodies))
         doc._.regions = Regions(finder, doc._.tokens, doc._.bodies)
         doc._.context = resolver.context(doc._.fields, doc._.tokens)
         doc._.bodies = tuple(resolver.resolve_in(doc._.bodies, doc._.context))
@@ -110,7 +110,7 @@ def create_dates(nlp: Language, name: str, rules: str | None) -> Stage:  # noqa:
     finder = DateFinder(rules_of(rules))
 
     def stage(doc: Doc) -> Doc:
-        doc._.dates = tuple(finder.find(doc.text, doc._.fields.issued_on, year_hint=doc._.layout.year))
+        doc._.dates = tuple(finder.find(doc._.reading.text, doc._.fields.issued_on, year_hint=doc._.layout.year))
         doc.spans["dates"] = _spans(doc, ((date.start, date.end, date.role) for date in doc._.dates))
         return doc
 
@@ -123,7 +123,7 @@ def create_tasks(nlp: Language, name: str, rules: str | None) -> Stage:  # noqa:
     builder = TaskBuilder(finder.cues, bodies_of(rules))
 
     def stage(doc: Doc) -> Doc:
-        drafts = finder.find(doc.text, doc._.folded, doc._.layout, doc._.regions, doc._.dates)
+        drafts = finder.find(doc._.reading.text, doc._.folded, doc._.layout, doc._.regions, doc._.dates)
         doc._.tasks = tuple(builder.build(draft, doc._.reading, doc._.folded, doc._.regions) for draft in drafts)
         return doc
 

@@ -21,9 +21,15 @@ class Regions:
         self._tokens = tokens
         self._mentions = {mention.start: mention.end for mention in mentions if mention.confidence >= _SURE}
         self._ends: dict[int, int | None] = {}
+        self._known: dict[int, tuple[int, int] | None] = {}
 
     def at(self, start: int) -> tuple[int, int] | None:
         """The longest list of bodies that begins with the token at an offset, as (start, end); None when none begins there."""
+        if start not in self._known:
+            self._known[start] = self._look(start)
+        return self._known[start]
+
+    def _look(self, start: int) -> tuple[int, int] | None:
         index = bisect_left(self._tokens.starts, start)
         if index >= len(self._tokens):
             return None

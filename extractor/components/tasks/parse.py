@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 import regex
 
 from extractor.components.tasks.clause import Clause
@@ -14,7 +16,14 @@ from extractor.components.tasks.subjects import list_with_duty, subject
 
 
 def parse(source: Source, start: int, end: int) -> Clause:
-    """The clause in ``source.text[start:end]``."""
+    """The clause in ``source.text[start:end]``, each time a new one: it is the caller's to change."""
+    known = source.clauses.get((start, end))
+    if known is None:
+        known = source.clauses[start, end] = _parse(source, start, end)
+    return copy(known)
+
+
+def _parse(source: Source, start: int, end: int) -> Clause:
     start, end = trim(source.text, start, end)
     clause = Clause(start, end, verb=start)
     if end - start < 4:

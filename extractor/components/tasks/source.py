@@ -8,6 +8,7 @@ from typing import Protocol
 
 import regex
 
+from extractor.components.tasks.clause import Clause
 from extractor.components.tasks.clauses import Span
 from extractor.components.tasks.lexicon import Lexicon
 from extractor.model import Deadline
@@ -21,7 +22,8 @@ class BodyRegions(Protocol):
 
 @dataclass(slots=True)
 class Source:
-    """One document; ``date_ends`` tells where dates end that begin at an offset: what follows them may be the subject."""
+    """One document; ``date_ends`` tells where dates end that begin at an offset: what follows them may be the subject;
+    ``clauses`` keeps what was parsed."""
 
     text: str
     folded: str
@@ -30,6 +32,7 @@ class Source:
     cues: Mapping[str, regex.Pattern[str]]
     lexicon: Lexicon
     date_ends: dict[int, tuple[int, ...]] = field(init=False)
+    clauses: dict[Span, Clause] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.date_ends = {date.start: (date.end,) for date in self.dates}
