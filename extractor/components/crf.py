@@ -4,24 +4,25 @@ Underthesea's tagger takes the features of every token as texts, and most of its
 looks its few values up itself and gives the sums here; the suite compares the labels with those of underthesea's tagger.
 
 >>> crf = Crf(("B", "O"), {"word=x": (1.0, 0.0)}, ((0.0, 0.5), (0.0, 0.0)))
->>> sequences = [[crf.weights["word=x"], (0.0, 0.0)], [(0.0, 1.0)]]
->>> crf.tag(sequences)
-[[0, 1], [1]]
->>> [[[round(share, 2) for share in shares] for shares in sequence] for sequence in crf.marginals(sequences)]
-[[[0.78, 0.22], [0.4, 0.6]], [[0.27, 0.73]]]
+>>> emissions = np.array([crf.weights["word=x"], (0.0, 0.0), (0.0, 1.0)])
+>>> starts = np.array([True, False, True])
+>>> crf.tag(emissions, starts)
+[0, 1, 1]
+>>> [[round(share, 2) for share in shares] for shares in crf.marginals(emissions, starts)]
+[[0.78, 0.22], [0.4, 0.6], [0.27, 0.73]]
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Scores = tuple[float, ...]
+Floats = NDArray[np.float64]
 _PLACES = struct.Struct("<3I")
 _FEATURE = np.dtype([("between", "<u4"), ("source", "<u4"), ("label", "<u4"), ("weight", "<f8")])
 _NUMBERS = struct.Struct("<6I")
@@ -54,60 +55,61 @@ class Crf:
             raise CrfError(f"it is cut off or damaged ({error})") from None
         return cls(names, dict(zip(keys, weights, strict=True)), tuple(transitions))
 
-    def tag(self, batch: Sequence[Sequence[Scores]]) -> list[list[int]]:
-        """The numbers of the most likely labels of each sequence, from the sums of its features' weights."""
-        packed = _Packed(batch)
-        into = np.array(self.transitions).T
-        scores = packed.steps[0].copy()
-        back = [np.zeros(scores.shape, dtype=np.intp)]
-        for here in packed.steps[1:]:
-            ways = scores[: len(here), None, :] + into
-            back.append(ways.argmax(2))
-            scores[: len(here)] = ways.max(2) + here
-        now = scores.argmax(1)  # a sequence keeps its last scores, so it begins here though it ended before
-        tags = [now]
-        for came in reversed(back[1:]):
-            now = now.copy()
-            now[: len(came)] = came[np.arange(len(came)), now[: len(came)]]
-            tags.append(now)
-        return packed.unpacked(np.stack(tags[::-1], 1))
+    def tag(self, emissions: Floats, starts: NDArray[np.bool_]) -> list[int]:
+        """The number of the most likely label of each token of some sequences, one after the other, from the sums of its features' weights.
 
-    def marginals(self, batch: Sequence[Sequence[Scores]]) -> list[list[list[float]]]:
-        """The probability of each label of each token of each sequence."""
-        packed = _Packed(batch)
-        ways = np.exp(np.array(self.transitions))
-        states = [np.exp(here - here.max(1, keepdims=True)) for here in packed.steps]
-        forward = [_shares(states[0])]
-        for here in states[1:]:
-            forward.append(_shares(here * (forward[-1][: len(here)] @ ways)))
-        after = np.ones(states[0].shape)
-        found = [forward[-1]]
-        for here, before in zip(states[:0:-1], forward[-2::-1], strict=True):
-            after[: len(here)] = _shares((here * after[: len(here)]) @ ways.T)
-            found.append(_shares(before * after[: len(before)]))
-        whole = np.zeros((len(batch), len(found), len(self.labels)))
-        for nth, shares in enumerate(reversed(found)):
-            whole[: len(shares), nth] = shares
-        return packed.unpacked(whole)
+        Args:
+            emissions: the sums, of shape (tokens, labels).
+            starts: whether a sequence begins with the token; the first one does.
+        """
+        steps = np.where(starts, 0.0, np.array(self.transitions)[:, :, None]) + emissions.T
+        before, after = _around(steps, starts, _best)
+        tags: list[int] = (before[0] + after.max(1)).argmax(0).tolist()
+        return tags
+
+    def marginals(self, emissions: Floats, starts: NDArray[np.bool_]) -> list[list[float]]:
+        """The probability of each label of each token."""
+        states = np.exp(emissions - emissions.max(1, keepdims=True))
+        steps = np.where(starts, 1.0, np.exp(np.array(self.transitions))[:, :, None]) * states.T
+        before, after = _around(steps, starts, _all)
+        shares = before[0] * after.sum(1)
+        found: list[list[float]] = (shares / shares.sum(0)).T.tolist()
+        return found
 
 
-class _Packed:
-    """Sequences side by side, the longest first: ``steps`` holds the scores of the first tokens of all, of the second tokens of those that have one, and so on."""
+def _around(steps: Floats, starts: NDArray[np.bool_], join: Callable[[Floats, Floats], Floats]) -> tuple[Floats, Floats]:
+    """What all steps up to each token come to, and all steps after it, in as many rounds as the longest sequence has binary digits.
 
-    def __init__(self, batch: Sequence[Sequence[Scores]]) -> None:
-        self._sizes = [len(sequence) for sequence in batch]
-        self._order = sorted(range(len(batch)), key=self._sizes.__getitem__, reverse=True)
-        sizes = [self._sizes[nth] for nth in self._order]
-        flat = np.array([scores for nth in self._order for scores in batch[nth]])
-        starts = np.cumsum([0, *sizes[:-1]])
-        counts = np.searchsorted(-np.array(sizes), -np.arange(max(sizes)), side="left")
-        self.steps = [flat[starts[:count] + step] for step, count in enumerate(counts.tolist())]
+    A step is a matrix from the label before to the label here, of shape (labels, labels, tokens). That of a first token is the same from every label, so that
+    what was before it counts no more.
+    """
+    longest = int(np.diff(np.flatnonzero(np.append(starts, True))).max())
+    before = steps.copy()
+    after = np.zeros(steps.shape) if join is _best else np.ones(steps.shape)
+    after[:, :, :-1] = steps[:, :, 1:]
+    reach = 1
+    while reach < longest:
+        before[:, :, reach:] = join(before[:, :, :-reach], before[:, :, reach:])
+        after[:, :, :-reach] = join(after[:, :, :-reach], after[:, :, reach:])
+        reach *= 2
+    return before, after
 
-    def unpacked(self, values: NDArray[Any]) -> list[Any]:
-        """Values by sequence and token, in the order of the batch and as long as each is."""
-        places = {nth: row for row, nth in enumerate(self._order)}
-        rows = values.tolist()
-        return [rows[places[nth]][:size] for nth, size in enumerate(self._sizes)]
+
+def _best(one: Floats, two: Floats) -> Floats:
+    """The score of the best way over both."""
+    found: Floats = one[:, :1] + two[0]
+    for label in range(1, len(two)):
+        np.maximum(found, one[:, label : label + 1] + two[label], out=found)
+    return found
+
+
+def _all(one: Floats, two: Floats) -> Floats:
+    """The weight of all ways over both, up to a factor that is the same for all."""
+    found: Floats = one[:, :1] * two[0]
+    for label in range(1, len(two)):
+        found += one[:, label : label + 1] * two[label]
+    found /= found.max((0, 1))
+    return found
 
 
 def _table(features: NDArray[np.void], size: int, labels: int) -> list[Scores]:
@@ -115,11 +117,6 @@ def _table(features: NDArray[np.void], size: int, labels: int) -> list[Scores]:
     table = np.zeros((size, labels))
     table[features["source"], features["label"]] = features["weight"]
     return list(map(tuple, table.tolist()))
-
-
-def _shares(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    shares: NDArray[np.float64] = values / values.sum(1, keepdims=True)
-    return shares
 
 
 def _texts(data: bytes, chunk: int) -> Iterator[str]:

@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 from extractor.components.words import WordCutter
 from extractor.model import Body, Notice
-from extractor.text import Reading, fold, read
+from extractor.text import Reading, read
 
 if TYPE_CHECKING:
     from spacy.vocab import Vocab
@@ -48,7 +48,7 @@ class Segmenter:
         tokens = self._tokens(reading.text)
         bodies = self._mentions(tokens)
         doc = self._cut(reading.text, sorted({edge for body in bodies for edge in (body.start, body.end)}))
-        doc._.notice, doc._.reading, doc._.folded, doc._.tokens, doc._.bodies = notice, reading, fold(reading.text), tokens, tuple(bodies)
+        doc._.notice, doc._.reading, doc._.folded, doc._.tokens, doc._.bodies = notice, reading, tokens.folded, tokens, tuple(bodies)
         return doc
 
     def _cut(self, text: str, edges: list[int]) -> Doc:
@@ -58,7 +58,7 @@ class Segmenter:
         words: list[str] = []
         spaces: list[bool] = []
         starts: list[int] = []
-        opens: list[bool] = []
+        opens: list[bool | int | None] = []
         at = 0
         for sentence in _sentences(text):
             first = True
@@ -115,7 +115,7 @@ def _split(text: str, spans: Sequence[Span], edges: list[int]) -> Iterator[Span]
         yield start, end
 
 
-def _blank(text: str, start: int, end: int, words: list[str], spaces: list[bool], starts: list[int], opens: list[bool]) -> None:
+def _blank(text: str, start: int, end: int, words: list[str], spaces: list[bool], starts: list[int], opens: list[bool | int | None]) -> None:
     """What lies between two words: one space belongs to the word before, anything else is a token."""
     if words and start < end and text[start] == " " and not spaces[-1]:
         spaces[-1] = True

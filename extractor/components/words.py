@@ -29,6 +29,7 @@ _RUN = re.compile(r"\S+")
 _FLAG = ("False", "True")
 _KEPT = 20_000  # runs of letters, words and pairs of words, each, that are kept: some twenty megabytes
 _WIDTHS = (1, 2, 3)
+_TIE = 1e-9  # of two readings that are as good, that with the earlier end of a word is taken
 _REACH = 2  # tokens to both sides that the templates see
 
 
@@ -101,9 +102,9 @@ class Weights:
         self._written, self._lower = ([said.get((width, what), {}) for width in _WIDTHS] for what in ("", "lower"))
         self._digits = [said.get((1, "isdigit"), {}).get(flag, _nothing(1)) for flag in _FLAG]
         # Most pairs and triples are no more than in the dictionary or not, and with capitals or not.
+        title, listed = ([said.get((width, what), {}) for width in _WIDTHS] for what in ("istitle", "is_in_dict"))
         self._plain = [
-            [[_sum(_nothing(width), said.get((width, "istitle"), {}).get(title), said.get((width, "is_in_dict"), {}).get(known)) for known in _FLAG] for title in _FLAG]
-            for width in _WIDTHS
+            [[_sum(_nothing(width), title[width - 1].get(one), listed[width - 1].get(two)) for two in _FLAG] for one in _FLAG] for width in _WIDTHS
         ]
         self._outside = [
             [_sum(_nothing(width), *(rows.get(edge) for (wide, _), rows in said.items() if wide == width)) for edge in ("BOS", "EOS")] for width in _WIDTHS
@@ -120,10 +121,10 @@ class Weights:
         lead = emissions[0]  # how much likelier it is that this token goes on than that it begins a word
         ways: list[tuple[bool, bool]] = []
         for emission in emissions[1:]:
-            begins_after, goes_on_after = lead + ib > bb, lead + ii > bi
+            begins_after, goes_on_after = lead + ib > bb + _TIE, lead + ii > bi + _TIE
             ways.append((begins_after, goes_on_after))
             lead = (lead + ii if goes_on_after else bi) - (lead + ib if begins_after else bb) + emission
-        now = lead > 0
+        now = lead > _TIE
         found = [now]
         for way in reversed(ways):
             now = way[now]
@@ -143,8 +144,8 @@ class Weights:
             for rows, (before, after) in zip(([row for row, _, _ in words], [row for row, _, _ in pairs], triples), self._outside, strict=True)
         )
         return [
-            a[0] + b[1] + c[2] + d[3] + e[4] + f[0] + g[1] + h[2] + i[3] + j[0] + k[1] + l[2]
-            for a, b, c, d, e, f, g, h, i, j, k, l in zip(
+            a[0] + b[1] + c[2] + d[3] + e[4] + f[0] + g[1] + h[2] + i[3] + j[0] + k[1] + m[2]
+            for a, b, c, d, e, f, g, h, i, j, k, m in zip(
                 one, one[1:], one[2:], one[3:], one[4:], two, two[1:], two[2:], two[3:], three, three[1:], three[2:], strict=False
             )
         ]

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+import numpy as np
+
 from extractor.components.bodies.finder import BodyFinder, spans
 from extractor.components.bodies.grammar import Match
 from extractor.components.bodies.tokens import CAPS, LOWER, NEW_LINE, Tokens
-from extractor.components.crf import Crf, Scores
+from extractor.components.crf import Crf, Floats, Scores
 
 TEMPLATES = ("T[0]", "T[-1]", "T[1]", "T[0,1]", "T[0][1]", "T[1][1]", "T[0][2]", "T[1][2]", "T[-1,0][2]", "T[0][3]", "T[1][3]")
 """Columns: 0 the folded syllable, 1 its shape, 2 the grammar's mention, 3 its role in the lexicon."""
@@ -25,7 +27,7 @@ _SHAPES = ("x", "Xx", "XX", "0", ".")
 
 
 class Weights:
-    """What a model says of tokens: a row of columns for each in, the sum of the weights of its `TEMPLATES` out, one a label.
+    """What a model says of tokens: their rows of columns in, the sums of the weights of its `TEMPLATES` out.
 
     They are those of the features that underthesea's featurizer makes of the same rows; BOS and EOS stand for what lies outside. What a row says by itself is
     kept, since most rows come again.
@@ -49,16 +51,22 @@ class Weights:
         self._edges = [_total([table.get(edge, self._none) for _, table in self._single[at]]) for at, edge in _EDGES.items()]
         self._known: dict[Row, list[Scores]] = {}
 
-    def __call__(self, rows: Sequence[Row]) -> list[Scores]:
-        none = self._none
-        singles = [self._known.get(row) or self._new(row) for row in rows]
-        sums = [here for here, _, _ in singles]
-        sums = _added(sums, [self._edges[0], *(before for _, before, _ in singles[:-1])])
-        sums = _added(sums, [*(after for _, _, after in singles[1:]), self._edges[1]])
-        for first, column, table in self._pairs:
-            pairs = [table.get(f"{one[column]} {two[column]}", none) for one, two in pairwise(rows)]
-            sums = _added(sums, [table.get("BOS", none), *pairs] if first < 0 else [*pairs, table.get("EOS", none)])
-        return sums
+    def __call__(self, sequences: Sequence[Sequence[Row]]) -> Floats:
+        """The sums for the tokens of all sequences, one after the other, of shape (tokens, labels)."""
+        none, first, last = self._none, *self._edges
+        here: list[Scores] = []
+        before: list[Scores] = []
+        after: list[Scores] = []
+        pairs: list[list[Scores]] = [[] for _ in self._pairs]
+        for rows in sequences:
+            singles = [self._known.get(row) or self._new(row) for row in rows]
+            here += [scores for scores, _, _ in singles]
+            before += [first, *(scores for _, scores, _ in singles[:-1])]
+            after += [*(scores for _, _, scores in singles[1:]), last]
+            for found, (place, column, table) in zip(pairs, self._pairs, strict=True):
+                known = [table.get(f"{one[column]} {two[column]}", none) for one, two in pairwise(rows)]
+                found += [table.get("BOS", none), *known] if place < 0 else [*known, table.get("EOS", none)]
+        return np.array([here, before, after, *pairs]).sum(0)  # type: ignore[no-any-return]
 
     def _new(self, row: Row) -> list[Scores]:
         """The weights of a row where it stands, for the token after it and for the one before."""
@@ -77,10 +85,6 @@ def _place(template: str) -> tuple[int, int, int]:
 
 def _total(scores: Sequence[Scores]) -> Scores:
     return tuple(map(sum, zip(*scores, strict=True)))
-
-
-def _added(one: Sequence[Scores], two: Sequence[Scores]) -> list[Scores]:
-    return [(a + x, b + y, c + z) for (a, b, c), (x, y, z) in zip(one, two, strict=True)]
 
 
 def sequences(tokens: Tokens) -> Iterator[range]:

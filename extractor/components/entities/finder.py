@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from extractor.components.bodies.finder import BodyFinder, bodies, clean
 from extractor.components.bodies.grammar import Match
 from extractor.components.bodies.tokens import Tokens
@@ -52,19 +54,20 @@ class EntityFinder:
         rows = columns(tokens, matches, self.grammar, gazetteer=self.gazetteer)
         labels = self._crf.labels
         lines = [line for line in sequences(tokens) if not self.gazetteer or worth_reading(rows, line)]
-        emissions = [self._weights(rows[line.start : line.stop]) for line in lines]
-        marked = [
-            (line, sums, numbers, tags)
-            for line, sums, numbers in zip(lines, emissions, self._crf.tag(emissions) if lines else (), strict=True)
-            if "B" in (tags := [labels[number] for number in numbers])
+        if not lines:
+            return []
+        where = [i for line in lines for i in line]
+        starts = np.zeros(len(where), dtype=bool)
+        starts[np.cumsum([0, *map(len, lines[:-1])])] = True
+        emissions = self._weights([rows[line.start : line.stop] for line in lines])
+        numbers = self._crf.tag(emissions, starts)
+        marked = chunks([labels[number] for number in numbers], starts.tolist())
+        if not marked:
+            return []
+        sure = self._crf.marginals(emissions, starts)
+        return [
+            self._body(tokens, where[start], where[end - 1] + 1, round(min(sure[k][numbers[k]] for k in range(start, end)), 3), known) for start, end in marked
         ]
-        sure = self._crf.marginals([sums for _, sums, _, _ in marked]) if marked else ()
-        found: list[Body] = []
-        for (line, _, numbers, tags), shares in zip(marked, sure, strict=True):
-            for start, end in chunks(tags):
-                confidence = min(shares[k][numbers[k]] for k in range(start, end))
-                found.append(self._body(tokens, line[start], line[end - 1] + 1, round(confidence, 3), known))
-        return found
 
     def _body(self, tokens: Tokens, i: int, j: int, confidence: float, known: dict[tuple[int, int], Body]) -> Body:
         start, end = tokens.starts[i], tokens.ends[j - 1]
@@ -75,16 +78,16 @@ class EntityFinder:
         return Body(start, end, written, clean(written), match.kind if match else "body", rule=RULE, confidence=confidence)
 
 
-def chunks(tags: Sequence[str]) -> list[tuple[int, int]]:
-    """The stretches that B and I mark.
+def chunks(tags: Sequence[str], starts: Sequence[bool]) -> list[tuple[int, int]]:
+    """The stretches that B and I mark; none reaches over the start of a sequence.
 
-    >>> chunks(["O", "B", "I", "B", "O"])
-    [(1, 3), (3, 4)]
+    >>> chunks(["O", "B", "I", "B", "O", "B", "I"], [True, False, False, False, False, False, True])
+    [(1, 3), (3, 4), (5, 6)]
     """
     found: list[tuple[int, int]] = []
     start: int | None = None
-    for i, tag in enumerate([*tags, "O"]):
-        if tag != "I" and start is not None:
+    for i, (tag, opens) in enumerate(zip([*tags, "O"], [*starts, True], strict=True)):
+        if (tag != "I" or opens) and start is not None:
             found.append((start, i))
             start = None
         if tag == "B":
