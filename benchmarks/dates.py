@@ -2,8 +2,9 @@
 
     python benchmarks/dates.py [CASES.txt …]
 
-Without files, the marked-up cases of the tests are read. The two take turns sentence by sentence, so that both meet the same load of the machine; the median
-of the rounds is shown. The exit status is 1 where the recogniser is not at least 12 times as fast.
+Without files, the marked-up cases of the tests are read. The two take turns, a pass over all sentences each, so that both meet the same load of the machine
+and each runs as it does on a document, one sentence after another. The median of the passes is shown, and the fastest, which says what other work on the
+machine cost. The exit status is 1 where the recogniser is not at least 12 times as fast; the absolute goal, 150 µs, depends on the machine.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import re
 import statistics
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from dateparser.search import search_dates
@@ -22,6 +24,8 @@ from extractor.rules import Rules
 
 FACTOR = 12
 ROUNDS = 3
+PASSES = 5
+"""Passes of ours to one of dateparser's, so that the two take times of the same order."""
 
 
 def sentences(paths: list[Path]) -> list[tuple[str, str | None]]:
@@ -37,6 +41,18 @@ def sentences(paths: list[Path]) -> list[tuple[str, str | None]]:
     return found
 
 
+def _search(text: str, _issued: str | None) -> object:
+    return search_dates(text, languages=["vi"])
+
+
+def _pass(read: Callable[[str, str | None], object], cases: list[tuple[str, str | None]]) -> float:
+    """Microseconds of processor time a sentence, in one pass over all of them."""
+    start = time.process_time()
+    for text, issued in cases:
+        read(text, issued)
+    return (time.process_time() - start) / len(cases) * 1e6
+
+
 def main() -> int:
     """Measures, prints, and says by its status whether the factor was reached."""
     folder = Path(__file__).parent.parent / "tests" / "components" / "dates" / "cases"
@@ -47,20 +63,15 @@ def main() -> int:
     search_dates(cases[0][0], languages=["vi"])
     gc.collect()
     gc.freeze()  # neither pays for the heap of the other
-    ours, theirs = [], []
+    ours: list[float] = []
+    theirs: list[float] = []
     for _ in range(ROUNDS):
-        mine = other = 0.0
-        for text, issued in cases:
-            start = time.process_time()
-            finder.find(text, issued)
-            middle = time.process_time()
-            search_dates(text, languages=["vi"])
-            mine += middle - start
-            other += time.process_time() - middle
-        ours.append(mine / len(cases) * 1e6)
-        theirs.append(other / len(cases) * 1e6)
+        ours += [_pass(finder.find, cases) for _ in range(PASSES)]
+        theirs.append(_pass(_search, cases))
     mine, other = statistics.median(ours), statistics.median(theirs)
-    print(f"{len(cases)} sentences: DateFinder {mine:.0f} µs, dateparser.search_dates {other:.0f} µs a sentence; {other / mine:.1f} times as fast")
+    for name, times in (("DateFinder", ours), ("dateparser.search_dates", theirs)):
+        print(f"{name}: {statistics.median(times):.0f} µs a sentence (fastest pass {min(times):.0f})")
+    print(f"{len(cases)} sentences; {other / mine:.1f} times as fast")
     return 0 if other >= FACTOR * mine else 1
 
 

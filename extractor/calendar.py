@@ -262,26 +262,38 @@ _LAST_DAY = {"MONTHLY": "BYMONTHDAY=-1", "YEARLY": "BYMONTHDAY=-1", "WEEKLY": "B
 def next_due(row: Mapping[str, Any] | Any, after: Date | str) -> str | None:
     """The next day after ``after`` on which a row falls due, as an ISO date; None when there is none or the row does not say.
 
-    ``row`` is a Task, a Deadline or a mapping with ``recurrence``, ``due`` and ``due_start``. A rule that names no day names a period ("hằng quý"): the last
-    day of the period is due. Raises ValueError on a rule that RFC 5545 does not know.
+    ``row`` is a Task, a Deadline, a mapping or a row of a data frame (Series or named tuple) with ``recurrence``, ``due`` and ``due_start``; days are ISO
+    texts, dates or time stamps, and what is missing is None, NaN or NaT. A rule that names no day names a period ("hằng quý"): the last day of the period is
+    due. Raises ValueError on a rule that RFC 5545 does not know, and on a day that is no ISO date.
 
     >>> next_due({"recurrence": "FREQ=MONTHLY;BYMONTHDAY=25"}, "2021-01-25")
     '2021-02-25'
     >>> next_due({"recurrence": "FREQ=MONTHLY;INTERVAL=3"}, "2021-01-25")
     '2021-03-31'
     """
-    after = Date.fromisoformat(after) if isinstance(after, str) else after
+    since = _day(after)
+    if since is None:
+        raise ValueError(f"{after!r} is no day; write it as 2021-09-30")
     get = row.get if isinstance(row, Mapping) else lambda name: getattr(row, name, None)
-    rule, due, begins = get("recurrence"), get("due"), get("due_start")
-    if not rule:
-        return due if due and Date.fromisoformat(due) > after else None
+    rule, due, begins = get("recurrence"), _day(get("due")), _day(get("due_start"))
+    if not isinstance(rule, str) or not rule:
+        return due.isoformat() if due and due > since else None
     parts = dict(part.split("=", 1) for part in rule.removeprefix("RRULE:").split(";") if "=" in part)
     interval, frequency = int(parts.get("INTERVAL", 1)), parts.get("FREQ", "")
     if not any(name.startswith("BY") and name != "BYMONTH" for name in parts) and frequency in _LAST_DAY:
         rule += ";" + _LAST_DAY[frequency] + (";BYMONTH=12" if frequency == "YEARLY" and "BYMONTH" not in parts else "")
     # Quarters and half-years end in March, June, …: the count of months starts so that it meets December.
-    first = Date(after.year - 1, interval if frequency == "MONTHLY" and interval <= 12 else 1, 1)
+    first = Date(since.year - 1, interval if frequency == "MONTHLY" and interval <= 12 else 1, 1)
     if begins and frequency not in ("MONTHLY", "DAILY"):
-        first = min(Date.fromisoformat(begins), after)
-    found = rrulestr(rule.removeprefix("RRULE:"), dtstart=dt.datetime.combine(first, dt.time())).after(dt.datetime.combine(after, dt.time()))
+        first = min(begins, since)
+    found = rrulestr(rule.removeprefix("RRULE:"), dtstart=dt.datetime.combine(first, dt.time())).after(dt.datetime.combine(since, dt.time()))
     return found.date().isoformat() if found else None
+
+
+def _day(value: Any) -> Date | None:
+    """A day from an ISO text, a date or a time stamp; None from what tables write where there is none (None, NaN, NaT, an empty text)."""
+    if not value or not isinstance(value, (str, Date)) or value != value:  # noqa: PLR0124 (NaT is a date that is not itself)
+        return None
+    if isinstance(value, str):
+        return Date.fromisoformat(value[:10])
+    return value.date() if isinstance(value, dt.datetime) else value

@@ -178,12 +178,19 @@ def _wrap_width(lines: list[str]) -> int | None:
     return width if width < 140 else None
 
 
+_OPEN = regex.compile(r"(?<!\p{L})(?:của|và|các|những|với|tại|do|cho|thuộc|theo|đồng chí|số|ngày)$")
+"""Words with which no line ends: the next one goes on, in capitals as well."""
+_OPEN_LENGTH = 45
+
+
 def _continues(before: str, line: str, *, blank: bool, width: int | None) -> bool:
     """Whether a line goes on with the sentence of the line before it."""
     if "|" in before or "|" in line or "\t" in before or _LABEL.match(line) or _SHOUT.match(before):
         return False
     if width and not blank and not _SHOUT.match(line) and len(before) + 1 + len(line.split(maxsplit=1)[0]) > width - 4 and len(before) <= width + 25:
         return before[-1] not in ".;:" or line[0].islower()
+    if not blank and len(before) >= _OPEN_LENGTH and _OPEN.search(before) and not _SHOUT.match(line):
+        return True
     if not line[0].islower() or not (_UNFINISHED.search(before) or before[-1] == "-"):
         return False
     return len(before) >= (45 if blank else 25)

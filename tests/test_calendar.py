@@ -6,6 +6,7 @@ import datetime as dt
 import itertools
 
 import holidays
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -163,6 +164,29 @@ def test_next_due_reads_value_objects() -> None:
 
     deadline = Deadline(0, 1, "x", "recurrence", recurrence="FREQ=MONTHLY;BYMONTHDAY=5")
     assert calendar.next_due(deadline, "2021-03-08") == "2021-04-05"
+
+
+def test_next_due_reads_the_rows_of_a_data_frame() -> None:
+    table = pd.DataFrame(
+        {
+            "task": ["Báo cáo", "Nộp hồ sơ", "Theo dõi"],
+            "due": pd.to_datetime([None, "2021-03-20", None]),
+            "due_start": pd.to_datetime([None, None, "2021-03-01"]),
+            "recurrence": ["FREQ=MONTHLY;BYMONTHDAY=25", None, None],
+        }
+    )
+    expected = ["2021-03-25", "2021-03-20", None]
+    assert [calendar.next_due(row, "2021-03-08") for _, row in table.iterrows()] == expected
+    assert [calendar.next_due(row, Date(2021, 3, 8)) for row in table.itertuples()] == expected
+    assert [calendar.next_due(row, pd.Timestamp("2021-03-08")) for row in table.to_dict("records")] == expected
+    texts = table.assign(due=[None, "2021-03-20", float("nan")], due_start=pd.NA, recurrence=["FREQ=MONTHLY;BYMONTHDAY=25", float("nan"), pd.NA])
+    assert [calendar.next_due(row, "2021-03-08") for _, row in texts.iterrows()] == expected
+
+
+@pytest.mark.parametrize("after", ["", None, "8/3/2021"])
+def test_next_due_wants_a_day_to_count_from(after: str | None) -> None:
+    with pytest.raises(ValueError, match="no day|Invalid isoformat"):
+        calendar.next_due({"due": "2021-03-20"}, after)  # type: ignore[arg-type]
 
 
 def test_intervals() -> None:

@@ -35,7 +35,7 @@ from extractor.rules import Rules
 Stage = Callable[[Doc], Doc]
 
 ATTRIBUTES: dict[str, Any] = {"folded": "", **dict.fromkeys(("notice", "reading", "tokens", "layout", "fields", "regions", "context"))}
-LISTS = ("starts", "bodies", "dates", "tasks")
+LISTS = ("words", "bodies", "dates", "tasks")
 
 for _name, _default in ATTRIBUTES.items():
     Doc.set_extension(_name, default=_default, force=True)
@@ -123,7 +123,7 @@ def create_tasks(nlp: Language, name: str, rules: str | None) -> Stage:  # noqa:
     builder = TaskBuilder(finder.cues, bodies_of(rules))
 
     def stage(doc: Doc) -> Doc:
-        drafts = finder.find(doc._.reading.text, doc._.folded, doc._.layout, doc._.regions, doc._.dates)
+        drafts = finder.find(doc._.reading.text, doc._.folded, doc._.layout, doc._.regions, doc._.dates, doc._.words)
         doc._.tasks = tuple(builder.build(draft, doc._.reading, doc._.folded, doc._.regions) for draft in drafts)
         return doc
 
@@ -167,7 +167,7 @@ def _last(node: Node) -> int:
 
 def _spans(doc: Doc, spans: Iterable[tuple[int, int, str]]) -> list[Span]:
     """spaCy spans over the tokens that hold the given stretches of the reading, in order; a stretch without a token is left out."""
-    starts = doc._.starts
+    starts = [start for start, _ in doc._.words]
     found: list[Span] = []
     for start, end, label in spans:
         first = max(bisect_right(starts, start) - 1, 0)

@@ -72,7 +72,7 @@ class Segmenter:
                 at, first = end, False
         _blank(text, at, len(text), words, spaces, starts, opens)
         doc = Doc(self.vocab, words=words, spaces=spaces, sent_starts=opens)
-        doc._.starts = starts
+        doc._.words = tuple((start, start + len(word)) for start, word in zip(starts, words, strict=True))
         return doc
 
 

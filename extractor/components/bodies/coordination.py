@@ -19,6 +19,8 @@ _HOLDER_JOINT = regex.compile(
     r"bộ trưởng|thứ trưởng|tổng cục trưởng|thống đốc|chỉ huy trưởng|đội trưởng|tổ trưởng|các thành viên|kế toán trưởng)(?!\p{L}))"
 )
 AS_NAMED = "bodies/as-named"
+_COLLECTIVE = "bodies/collective"
+_HEADS = ("bodies/thu-truong", "bodies/lanh-dao")
 _CLOSING = {"(": ")", "[": "]"}
 
 
@@ -41,7 +43,7 @@ def split_bodies(text: str, start: int, end: int, finder: BodyFinder) -> list[Bo
             continue
         at = i
         part, i = _part(region, i, finder)
-        if found and found[-1].kind != "person" and _goes_on(region, at, i, part, finder):
+        if found and found[-1].kind != "person" and (_is_headed_by(found[-1], part) or _goes_on(region, at, i, part, finder)):
             found[-1] = _extended(found[-1], part[-1].end, region.text)
         else:
             found.extend(part)
@@ -111,10 +113,26 @@ def _part(t: Tokens, i: int, finder: BodyFinder) -> tuple[list[Body], int]:
 
 def _goes_on(t: Tokens, i: int, j: int, part: list[Body], finder: BodyFinder) -> bool:
     """Whether a part in small letters names nothing by itself and so goes on with the one before ("Đoàn xã, **phường**", "Phòng Cấp sổ, **thẻ**")."""
-    if t.shapes[i] != LOWER or t.gaps[i] >= NEW_LINE or i == 0 or t.words[i - 1] not in (",", "và"):
+    if t.shapes[i] != LOWER or t.gaps[i] >= NEW_LINE or i == 0 or t.words[i - 1] not in (",", "và") or _opens_part(t, i, finder):
         return False
     level = finder.lexicon.levels.longest(t, i)
     return (level is not None and level[0] == j) or part[0].rule == AS_NAMED
+
+
+def _is_headed_by(before: Body, part: list[Body]) -> bool:
+    """Whether a collective has the same heads as the one before it: "Thủ trưởng các sở, ngành, **các đơn vị thuộc tỉnh**"."""
+    return before.rule in _HEADS and part[0].kind == "collective" and part[0].rule in (_COLLECTIVE, AS_NAMED)
+
+
+def _opens_part(t: Tokens, i: int, finder: BodyFinder) -> bool:
+    """Whether a member of a list begins that no rule need know: by a quantifier, a noun for people, or a capital kind of unit ("Nhóm giúp việc")."""
+    lexicon = finder.lexicon
+    if lexicon.persons.longest(t, i):
+        return True
+    found = lexicon.main.longest(t, i)
+    if found is not None and found[1].role == "quantifier":
+        return True
+    return t.shapes[i] != LOWER and (lexicon.nouns.longest(t, i) is not None or (found is not None and found[1].role in ("head", "title")))
 
 
 def _extended(body: Body, end: int, text: str) -> Body:
@@ -159,7 +177,8 @@ def _body_joins(t: Tokens, i: int, finder: BodyFinder) -> bool:
     join = finder.lexicon.joins.longest(t, i) if t.shapes[i] != MARK else None
     if join is None or join[0] >= len(t):
         return False
-    return finder.grammar.match(t, join[0], listed=True) is not None or finder.lexicon.honorifics.longest(t, join[0]) is not None
+    at = join[0]
+    return finder.grammar.match(t, at, listed=True) is not None or finder.lexicon.honorifics.longest(t, at) is not None or _opens_part(t, at, finder)
 
 
 def _named(t: Tokens, i: int, j: int, kind: str) -> Body:

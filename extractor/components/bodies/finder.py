@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 import regex
 
@@ -97,28 +98,34 @@ class BodyFinder:
         end = self.list_end(tokens, 0)
         return None if end is None else (start + tokens.starts[0], start + tokens.ends[end - 1])
 
-    def list_end(self, tokens: Tokens, index: int, known: dict[int, int | None] | None = None) -> int | None:
+    def list_end(self, tokens: Tokens, index: int, known: dict[int, int | None] | None = None, mentions: Mapping[int, int] = MappingProxyType({})) -> int | None:
         """The index after the longest list of bodies that begins at a token, None when no body begins there.
 
-        ``known`` holds what was answered before for these tokens and takes the answers of the whole list, so that asking at each of its bodies stays linear.
+        ``mentions`` tells where names end that were found by other means, by where they begin. ``known`` holds what was answered before for these tokens and takes the answers of the whole list, so that asking at each of its bodies stays linear.
         """
         known = {} if known is None else known
         passed: list[int] = []
         end: int | None = None
         while index not in known:
             match = self._at(tokens, index)
-            if match is None:
+            stop = self._name_end(tokens, index, match.end if match else index, mentions.get(index, index))
+            if stop == index:
                 known[index] = None
                 break
             passed.append(index)
-            end, after = match.end, self._joined(tokens, match.end)
-            if after <= match.end:
+            end, after = stop, self._joined(tokens, stop)
+            if after <= stop:
                 break
             index = after
         if (further := known.get(index)) is not None:
             end = further
         known.update(dict.fromkeys(passed, end))
         return end
+
+    def _name_end(self, tokens: Tokens, index: int, end: int, mentioned: int) -> int:
+        """The longer of the grammar's name and a mention, unless what the mention has more begins as a predicate does."""
+        verb = index < end < mentioned and tokens.shapes[end] == LOWER and self.lexicon.stops.longest(tokens, end) is not None
+        return end if verb else max(end, mentioned)
 
     def _at(self, tokens: Tokens, i: int) -> Match | None:
         if i >= len(tokens):

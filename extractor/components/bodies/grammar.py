@@ -408,10 +408,10 @@ class Grammar(Places):
             if t.words[after] == "và":
                 after += 1
             more = self._field(t, after, entry, colon=colon)
-            if more is None or (t.shapes[after] == LOWER and t.shapes[at] != LOWER):
+            if more == after or (t.shapes[after] == LOWER and t.shapes[at] != LOWER):
                 break
             head_here = self.lexicon.main.longest(t, after)
-            if head_here is not None and head_here[1].role == "head" and not (plural and head_here[0] <= more):
+            if head_here is not None and head_here[1].role in ("head", "title") and not (plural and head_here[0] <= more):
                 break
             if not plural and self._place(t, more) > more:
                 break

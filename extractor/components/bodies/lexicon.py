@@ -13,7 +13,7 @@ _LEAF = ""
 _COLLECTIVES = {
     "nouns": "nouns", "bare-nouns": "bare_nouns", "weak-quantifiers": "weak", "weak-nouns": "weak_nouns", "modifiers": "modifiers",
     "place-modifiers": "place_modifiers", "connectors": "connectors", "activity": "activity", "joins": "joins", "exceptions": "exceptions",
-    "honorifics": "honorifics",
+    "honorifics": "honorifics", "persons": "persons",
 }  # fmt: skip
 """The word lists of collectives.jsonl and the tries that they fill."""
 
@@ -108,6 +108,7 @@ class Lexicon:
     joins: Trie = field(default_factory=Trie)
     exceptions: Trie = field(default_factory=Trie)
     honorifics: Trie = field(default_factory=Trie)
+    persons: Trie = field(default_factory=Trie)
     stops: Trie = field(default_factory=Trie)
 
     @classmethod

@@ -19,7 +19,8 @@ class Regions:
     def __init__(self, finder: BodyFinder, tokens: Tokens, mentions: Iterable[Body] = ()) -> None:
         self._finder = finder
         self._tokens = tokens
-        self._mentions = {mention.start: mention.end for mention in mentions if mention.confidence >= _SURE}
+        sure = ((bisect_left(tokens.starts, body.start), bisect_left(tokens.starts, body.end)) for body in mentions if body.confidence >= _SURE)
+        self._mentions = dict(sure)
         self._ends: dict[int, int | None] = {}
         self._known: dict[int, tuple[int, int] | None] = {}
 
@@ -34,6 +35,5 @@ class Regions:
         if index >= len(self._tokens):
             return None
         begin = self._tokens.starts[index]
-        last = self._finder.list_end(self._tokens, index, self._ends)
-        end = max(-1 if last is None else self._tokens.ends[last - 1], self._mentions.get(begin, -1))
-        return None if end < 0 else (begin, end)
+        last = self._finder.list_end(self._tokens, index, self._ends, self._mentions)
+        return None if last is None else (begin, self._tokens.ends[last - 1])

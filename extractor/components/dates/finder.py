@@ -21,14 +21,20 @@ from extractor.model import Bound, Deadline, Role
 from extractor.rules import Rules
 
 _BREAK = regex.compile(r"(?<!(?:^|\n|\s)\p{Lu}|(?:TP|Tp|tp|ThS|TS|PGS|GS))[.!?](?=[\s*_)\"”]+[\p{Lu}\-+(“\"*]|\s*$)|[\n|\t]|\.(?=\n)")
+_ENDS = frozenset(".!?\n|\t")
 _PART = regex.compile(r";|(?<=[.;:]\s)[-+*](?=\s\p{Lu})")
 _FIRST = regex.compile(r"[\s\-+*•>#|(]*(?:(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[ivx]+)[.)/]\s*)*[\s\-+*(]*")
 _LABEL = regex.compile(r"\s*\)?\s*:")
-_VALUED = regex.compile(r"[:|\t(]\s*$|^\s*$")
-_ALONE = regex.compile(r"[\s.;|)]*")
 _PERIODS = frozenset(("month", "quarter", "months", "year", "week", "period", "current"))
-_BOUND_FACTS = {"before": "before", "by": "by", "start": "start", "after": "start"}
+_MAY_BE_OPEN = _PERIODS | {"duration", "date", "today", "weekday", "day", "feast"}
+_BOUND_FACTS = {"before": ("before",), "by": ("by",), "start": ("start",), "after": ("start",)}
 _DAYS = frozenset(("date", "today", "weekday", "day", "feast"))
+_READING_FACTS = dict.fromkeys(_DAYS, ("day",)) | {
+    "recurrence": ("rule",), "routine": ("rule",), "open": ("open",), "year": ("year",), "feast": ("day", "feast"),
+}  # fmt: skip
+_LABEL_WIDTH = 60
+_LABEL_SIGNS = " \n-+*•>#|().0123456789"
+_CLAUSE_END = regex.compile(r"[.;:\n|]|,(?!\s*(?:ký\s+)?$)")
 _WIDTH = 300
 
 
@@ -81,9 +87,7 @@ class DateFinder:
             previous = item
         return found
 
-    def _deadline(
-        self, text: str, surface: Surface, item: Item, previous: Item | None, frame: Frame, parts: list[int], done: int
-    ) -> Deadline | None:
+    def _deadline(self, text: str, surface: Surface, item: Item, previous: Item | None, frame: Frame, parts: list[int], done: int) -> Deadline | None:
         low, high = _around(parts, item.start, len(text))
         bounded = self._bounds.read(surface.text, max(low, done), item.start)
         days, rule = NOTHING, None
@@ -96,12 +100,8 @@ class DateFinder:
             days = self._resolver.days(item, frame)
             if days == NOTHING and not _may_be_open(item):
                 return None
-        facts, context = self._context(surface.text, item, bounded, days, previous, frame, (low, high))
-        if item.weak and not facts & {"bounded", "alone"}:
-            return None
-        if item.reads == "feast" and not facts & {"bounded"} and not item.all("y") and "/" not in surface.text[item.start : item.end]:
-            return None
-        if item.reads == "duration" and not facts & {"bounded"} and not item.get("anchor"):
+        context = self._context(surface.text, item, bounded, days, previous, frame, (low, high))
+        if not bounded.bound and not self._stands_alone(item, surface.text, context):
             return None
         role, why = self._roles.decide(context)
         start = bounded.start if bounded.bound else item.start
@@ -112,50 +112,48 @@ class DateFinder:
             end -= 1
         return _written(text, start, end, role, item, bounded, days, rule, why)
 
-    def _context(
-        self, surface: str, item: Item, bounded: Bounded, days: Days, previous: Item | None, frame: Frame, edges: tuple[int, int]
-    ) -> tuple[frozenset[str], Context]:
-        low, high = edges
-        start = bounded.start if bounded.bound else item.start
-        left, right = surface[low:start], surface[item.end : high]
-        kind = "range" if item.first is not None or item.reads == "current" else item.reads
-        facts = set()
-        if bounded.bound:
-            facts |= {"bounded", _BOUND_FACTS.get(bounded.bound, "bounded")}
-        if frame.issued is not None and days.end is not None and days.end < frame.issued:
-            facts.add("over")
-        opening = _FIRST.match(surface, low, start)
-        if opening is not None and opening.end() >= start:
-            facts.add("first")
-        if _LABEL.match(right):
-            facts.add("label")
-        edge = left.rstrip()[-1:]
-        if edge in (":", "|") or (edge and "first" not in facts and _VALUED.search(left) and (edge != "(" or item.reads != "year")):
-            facts.add("valued")
-        if "first" in facts and _ALONE.fullmatch(right):
-            facts.add("alone")
-        if item.reads in ("recurrence", "routine"):
-            facts.add("rule")
-        if item.reads in ("open",):
-            facts |= {"open"}
-        if item.reads in _DAYS:
-            facts.add("day")
-        if item.reads == "year":
-            facts.add("year")
+    @staticmethod
+    def _stands_alone(item: Item, surface: str, context: Context) -> bool:
+        """Whether an expression is one without a bounding word."""
+        if item.weak and "alone" not in context.facts:
+            return False
         if item.reads == "feast":
-            facts.add("feast")
-        if item.get("part") and item.reads != "months":
-            facts.add("part")
+            return bool(item.all("y")) or "/" in surface[item.start : item.end]
+        return item.reads != "duration" or bool(item.get("anchor"))
+
+    def _context(self, surface: str, item: Item, bounded: Bounded, days: Days, previous: Item | None, frame: Frame, edges: tuple[int, int]) -> Context:
+        low, high = edges
+        start, reads = bounded.start if bounded.bound else item.start, item.reads
+        left, right = surface[low:start], surface[item.end : high]
+        kind = "range" if item.first is not None or reads == "current" else "date" if item.weekday else reads
+        facts: list[str] = []
+        if bounded.bound:
+            facts += ("bounded", *_BOUND_FACTS.get(bounded.bound, ()))
+        if frame.issued is not None and days.end is not None and days.end < frame.issued:
+            facts.append("over")
+        first = len(left) < _LABEL_WIDTH and len(left.strip(_LABEL_SIGNS)) < 5 and _FIRST.fullmatch(left) is not None
+        if first:
+            facts.append("first")
+        if ":" in right and _LABEL.match(right):
+            facts.append("label")
+        edge = left.rstrip()[-1:]
+        if edge in (":", "|") or (edge == "(" and not first and reads != "year"):
+            facts.append("valued")
+        if first and not right.strip(" \n.;|)"):
+            facts.append("alone")
+        facts += _READING_FACTS.get(reads, ())
+        if item.get("part") and reads != "months":
+            facts.append("part")
         if item.weak:
-            facts.add("weak")
+            facts.append("weak")
         if previous is not None and previous.reads == "code" and _cites(surface, previous.end, start):
-            facts.add("code")
-        return frozenset(facts), Context(kind, left[-_WIDTH:], right[:_WIDTH], surface[start : item.end], frozenset(facts))
+            facts.append("code")
+        return Context(kind, left[-_WIDTH:], right[:_WIDTH], surface[start : item.end], tuple(facts))
 
 
 def _may_be_open(item: Item) -> bool:
     """Whether an expression is kept without a day: its year or its anchor is unknown, or it names a period that has no days here."""
-    return item.reads in _PERIODS | _DAYS | {"duration", "period"} and _valid(item)
+    return item.reads in _MAY_BE_OPEN and _valid(item)
 
 
 def _valid(item: Item) -> bool:
@@ -167,7 +165,7 @@ def _valid(item: Item) -> bool:
 
 def _cites(surface: str, end: int, start: int) -> bool:
     gap = surface[end:start]
-    return len(gap) <= 90 and not regex.search(r"[.;:\n|]|,(?!\s*(?:ký\s+)?$)", gap)
+    return len(gap) <= 90 and _CLAUSE_END.search(gap) is None
 
 
 def _issued(text: str | None) -> Date | None:
@@ -197,6 +195,8 @@ def _compose(text: str) -> tuple[str, list[int]]:
 
 def _breaks(text: str, surface: str) -> list[int]:
     """Where sentences, lines and cells end. A line end that goes on with its sentence is a space in the surface."""
+    if _ENDS.isdisjoint(text[:-1]):
+        return []
     return [m.end() for m in _BREAK.finditer(text) if text[m.start()] != "\n" or surface[m.start()] == "\n"]
 
 
@@ -212,7 +212,8 @@ def _around(parts: list[int], at: int, length: int) -> tuple[int, int]:
 
 
 def _written(text: str, start: int, end: int, role: Role, item: Item, bounded: Bounded, days: Days, rule: str | None, why: str) -> Deadline:
-    explanation = "; ".join(part for part in (f"“{bounded.words}”: {bounded.rule}" if bounded.bound else "", *days.steps, f"vai trò: {why}") if part)
+    steps = (*days.steps, f"vai trò: {why}")
+    explanation = "; ".join((f"“{bounded.words}”: {bounded.rule}", *steps) if bounded.bound else steps)
     due = first = None
     bound: Bound | None = None
     hour = recurrence = None
@@ -243,12 +244,12 @@ def _due(item: Item, bounded: Bounded, days: Days) -> tuple[Date | None, Date | 
     if end is None:
         return None, start, "on" if bound == "within" and item.reads in _DAYS else _bound(bound, None)
     single = start == end and item.first is None
-    if item.first is not None or item.groups.get("j"):
+    if item.first is not None or item.groups.get("j") or len(item.weekday) > 1:
         return end, start, "within" if start else _bound(bound, "by")
     if bound in ("start", "after"):
         return None, start if bound == "start" else None, None
     if bound == "before":
-        return (end if single or days.by_end or start is None else start), None, "before"
+        return (end if single or days.by_end or start is None or bounded.rule == "bound.before-end" else start), None, "before"
     if bound == "by" or (days.by_end and bound in ("", "on")):
         return end, None, "by"
     if single:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import regex
 
+from extractor.components.dates.surface import place
 from extractor.rules import Rule, RuleError
 
 READS = frozenset(
@@ -20,8 +21,10 @@ READS = frozenset(
 _LONGEST = 320
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+_EMPTY: Mapping[str, Any] = MappingProxyType({})
+
+
+class Item(NamedTuple):
     """An expression as the grammar found it: what it reads as, the captures of its rule, and what was joined to it.
 
     ``time`` is its hour (HH:MM), ``first`` the item from which a range runs up to this one, ``weekday`` the weekdays of a week, ``parts`` the items of a
@@ -32,8 +35,8 @@ class Item:
     end: int
     rule: str
     reads: str
-    groups: Mapping[str, list[str]] = field(default_factory=dict)
-    data: Mapping[str, Any] = field(default_factory=dict)
+    groups: Mapping[str, list[str]] = _EMPTY
+    data: Mapping[str, Any] = _EMPTY
     time: str | None = None
     first: Item | None = None
     weekday: tuple[str, ...] = ()
@@ -56,11 +59,18 @@ class Item:
         return self.groups.get(name) or []
 
 
-Opener = tuple[Callable[[str, int, int], "regex.Match[str] | None"], str, Rule]
+class Opener(NamedTuple):
+    """A rule at a word that opens it; ``then`` are the words or signs that may come after the next one, None where any may, ``never`` those that may not."""
+
+    match: Callable[[str, int, int], regex.Match[str] | None]
+    reads: str
+    rule: Rule
+    then: frozenset[str] | None = None
+    never: frozenset[str] = frozenset()
 
 
 class Grammar:
-    """The rules of expressions and holidays, by the words that open them and the word or sign that comes next."""
+    """The rules of expressions and holidays, by the words that open them and the words or signs that come next."""
 
     def __init__(self, expressions: Iterable[Rule], holidays: Iterable[Rule]) -> None:
         named = [(rule.data.get("reads"), rule) for rule in expressions] + [("feast", rule) for rule in holidays]
@@ -71,46 +81,42 @@ class Grammar:
             if not rule.data.get("anchor"):
                 raise RuleError(f"{rule.file}: rule {rule.id!r} has no `anchor`: name the words that open it")
             for word in rule.data["anchor"]:
-                openers.setdefault(word, []).append((rule.pattern.match, reads, rule))
-        self._openers = {word: self._by_next(rules) for word, rules in openers.items()}
-        self._digits = self._openers.get("0", {"": ()})
-
-    @staticmethod
-    def _by_next(rules: Iterable[Opener]) -> dict[str, tuple[Opener, ...]]:
-        """The rules to try for each next word; "" holds those that ask for none."""
-        rules = tuple(rules)
-        words = {word for _, _, rule in rules for word in rule.data.get("next", ())}
-        return {word: tuple(opener for opener in rules if "next" not in opener[2].data or word in opener[2].data["next"]) for word in (*words, "")} | {
-            "*": rules
-        }
+                openers.setdefault(word, []).append(Opener(rule.pattern.match, reads, rule))
+        self._openers = {word: _by_next(rules) for word, rules in openers.items()}
+        self._digits = self._openers.pop("0", {"": (), "*": ()})
 
     def scan(self, surface: str, tokens: Sequence[str]) -> list[Item]:
         """All expressions of a surface, in order and apart; look-alikes are left out, numbers of documents are kept (``reads`` is code).
 
         ``tokens`` are the words and signs of the surface.
         """
-        found: list[Item] = []
-        done = 0
         openers, digits = self._openers, self._digits
-        at = 0
-        for token, after in zip(tokens, (*tokens[1:], ""), strict=False):
-            start = surface.index(token, at)
-            at = start + len(token)
-            if start < done:
-                continue
-            if token[0].isdigit():
-                if start > 1 and surface[start - 1] in "/.-," and surface[start - 2].isdigit():
-                    continue  # the tail of a number that nothing could read
-                by_next, mixed = digits, not token.isdigit()
-            else:
-                opened = openers.get(token)
-                if opened is None:
+        if openers.keys().isdisjoint(tokens) and not any(token[0].isdigit() for token in tokens if not token.isalpha()):
+            return []
+        found: list[Item] = []
+        done = at = 0
+        ahead = (*tokens[1:], "", "")
+        for i, token in enumerate(tokens):
+            by_next = openers.get(token)
+            if by_next is None:
+                if not token[0].isdigit():
                     continue
-                by_next, mixed = opened, False
-            rules = by_next["*"] if mixed else by_next.get("0" if after[:1].isdigit() else after) or by_next[""]
-            for match_at, reads, rule in rules:
+                by_next = digits
+            start = place(surface, token, at)
+            at = start + len(token)
+            if start < done or (by_next is digits and start > 1 and start - 1 != done and surface[start - 1] in "/.-," and surface[start - 2].isdigit()):
+                continue  # inside an expression, or the tail of a number that nothing could read
+            if by_next is digits and not token.isdigit():
+                rules, then = digits["*"], "*"
+            else:
+                after = _kind(ahead[i])
+                rules = by_next.get("0" if after == "*" else after) or by_next[""]
+                then = after if after == "*" else _kind(ahead[i + 1])
+            for match_at, reads, rule, only, never in rules:
+                if (only is not None and then not in only) or then in never:
+                    continue
                 match = match_at(surface, start, start + _LONGEST)
-                if match is not None and match.end() > start and not (reads == "open" and self._names_day(surface, at, after)):
+                if match is not None and match.end() > start and not (reads == "open" and self._names_day(surface, at, ahead[i])):
                     done = match.end()
                     if reads != "skip":
                         found.append(Item(start, done, rule.id, reads, match.capturesdict(), rule.data))
@@ -120,4 +126,29 @@ class Grammar:
     def _names_day(self, surface: str, at: int, word: str) -> bool:
         """Whether the next word opens a holiday: "trước ngày Quốc khánh" is no open deadline."""
         rules = self._openers.get(word, {}).get("*", ())
-        return any(reads == "feast" and match_at(surface, surface.index(word, at), at + _LONGEST) for match_at, reads, _ in rules)
+        return any(opener.reads == "feast" and opener.match(surface, surface.index(word, at), at + _LONGEST) for opener in rules)
+
+
+def _by_next(rules: Sequence[Opener]) -> dict[str, tuple[Opener, ...]]:
+    """The rules to try for each next word; "" holds those that ask for none, "*" all of them."""
+    words = {entry.split()[0] for opener in rules for entry in opener.rule.data.get("next", ())}
+    return {word: tuple(found for opener in rules if (found := _at(opener, word)) is not None) for word in (*words, "")} | {"*": tuple(rules)}
+
+
+def _at(opener: Opener, word: str) -> Opener | None:
+    """The opener as it stands before a next word, None where it does not."""
+    if "next" not in opener.rule.data:
+        return opener
+    entries = [entry.split() for entry in opener.rule.data["next"]]
+    here = [entry for entry in entries if entry[0] == word]
+    if not here:
+        return None
+    if any(len(entry) == 1 for entry in here):
+        return opener
+    barred = frozenset(entry[1][1:] for entry in here if entry[1].startswith("!"))
+    return opener._replace(never=barred) if barred else opener._replace(then=frozenset(("*", *(entry[1] for entry in here))))
+
+
+def _kind(token: str) -> str:
+    """A word or sign as `next` names it: "0" for a number, "*" for figures and letters in one, which may be anything."""
+    return token if not token[:1].isdigit() else "0" if token.isdigit() else "*"

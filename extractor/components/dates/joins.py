@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import regex
 
@@ -62,12 +61,12 @@ def _times(items: list[Item], surface: str, sentence: Callable[[int], int]) -> l
         if item.reads != "time":
             found.append(item)
         elif i + 1 < len(items) and items[i + 1].reads in _DATED | {"every"} and _gap(surface, item, items[i + 1], _TIME_DATE):
-            found.append(replace(items[i + 1], start=item.start, time=clock(item), data={**items[i + 1].data, "weak": False}))
+            found.append(items[i + 1]._replace(start=item.start, time=clock(item), data={**items[i + 1].data, "weak": False}))
             i += 1
         elif found and found[-1].reads in _DATED | {"every"} and found[-1].time is None and _gap(surface, found[-1], item, _DATE_TIME):
-            found[-1] = replace(found[-1], end=item.end, time=clock(item), data={**found[-1].data, "weak": False})
+            found[-1] = found[-1]._replace(end=item.end, time=clock(item), data={**found[-1].data, "weak": False})
         elif found and found[-1].reads == "every" and sentence(item.start) == sentence(found[-1].start) and _BEFORE.match(surface, 0, item.start):
-            found[-1] = replace(found[-1], time=clock(item))
+            found[-1] = found[-1]._replace(time=clock(item))
         i += 1
     return found
 
@@ -85,13 +84,13 @@ def _weekdays(items: list[Item], surface: str) -> list[Item]:
         if last is None:
             found.append(item)
         elif last.reads == "weekday" and item.reads == "date" and len(last.all("w")) == 1 and _gap(surface, last, item, _WEEKDAY_DATE):
-            found[-1] = replace(item, start=last.start, time=last.time or item.time, data={**item.data, "weak": False})
+            found[-1] = item._replace(start=last.start, time=last.time or item.time, data={**item.data, "weak": False})
         elif last.reads == "weekday" and item.reads == "week" and _gap(surface, last, item, _WEEKDAY_WEEK):
-            found[-1] = replace(item, start=last.start, weekday=tuple(last.all("w")), time=last.time or item.time)
+            found[-1] = item._replace(start=last.start, weekday=tuple(last.all("w")), time=last.time or item.time)
         elif last.reads == "duration" and not last.get("anchor") and item.reads == "date" and _gap(surface, last, item, _DURATION_DATE):
-            found[-1] = replace(item, start=last.start)
+            found[-1] = item._replace(start=last.start)
         elif last.reads == "date" and item.reads == "weekday" and _gap(surface, last, item, _DATE_WEEKDAY):
-            found[-1] = replace(last, end=item.end, data={**last.data, "weak": False})
+            found[-1] = last._replace(end=item.end, data={**last.data, "weak": False})
         else:
             found.append(item)
     return found
@@ -101,10 +100,10 @@ def _ranges(items: list[Item], surface: str) -> list[Item]:
     found: list[Item] = []
     for item in items:
         last = found[-1] if found else None
-        if last is not None and item.reads in _DATED and last.first is None and _gap(surface, last, item, _RANGE):
+        if last is not None and item.reads in _DATED | {"current"} and last.first is None and _gap(surface, last, item, _RANGE):
             opens = _FROM.match(surface, max(0, last.start - 12), last.start) is not None
             if last.reads == "now" or (last.reads in _DATED and (opens or (last.reads == item.reads and last.reads != "weekday"))):
-                found[-1] = replace(item, start=last.start, first=last, core=item.start, data={**item.data, "weak": item.weak and last.weak and not opens})
+                found[-1] = item._replace(start=last.start, first=last, core=item.start, data={**item.data, "weak": False})
                 continue
         found.append(item)
     return [item for item in found if item.reads != "now"]
@@ -135,7 +134,8 @@ def _recurrences(items: list[Item], surface: str) -> list[Item]:
         elif any(recurs_alone(item) for item in group):
             time = next((item.time for item in group if item.time), None)
             rule = next(item for item in group if recurs_alone(item)).rule
-            found.append(Item(group[0].start, group[-1].end, rule, "recurrence", time=time, parts=tuple(group), core=group[-1].start if len(group) > 1 else -1))
+            core = next((item.start for item in group if item.reads != "every" or item is group[-1]), -1)
+            found.append(Item(group[0].start, group[-1].end, rule, "recurrence", time=time, parts=tuple(group), core=core))
         else:
             found.extend(group)
     return found
@@ -183,12 +183,12 @@ def _shared(items: list[Item], sentence: Callable[[int], int]) -> list[Item]:
             behind = found[i + 1 : i + _NEIGHBOURS]
             later = next((other for other in behind if other.reads == "date" and other.first is None and sentence(other.start) == here), None)
             if later is not None:
-                found[i] = replace(item, lent=later)
+                found[i] = item._replace(lent=later)
                 continue
         wanted = {"day": ("tháng", "quý"), "weekday": ("tuần",), "week": ("tháng",), "date": ("năm",)}[item.reads]
         around = [*reversed(found[max(0, i - _NEIGHBOURS) : i]), *(found[i + 1 : i + _NEIGHBOURS] if item.reads == "day" else ())]
         others = (other for other in around if other.reads == "recurrence")
         near = next((part for other in others if sentence(other.start) == here for part in other.parts if part.get("unit") in wanted), None)
         if near is not None and (item.reads != "date" or not item.weak):
-            found[i] = Item(item.start, item.end, item.rule, "recurrence", time=item.time, parts=(replace(near, start=item.start, end=item.start), item))
+            found[i] = Item(item.start, item.end, item.rule, "recurrence", time=item.time, parts=(near._replace(start=item.start, end=item.start), item))
     return found

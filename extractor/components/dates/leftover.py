@@ -20,7 +20,7 @@ _FOREIGN = regex.compile(
     r"|[0-3]?\d(?:st|nd|rd|th)?[\s-](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\p{L}{0,6}\.?,?[\s-](?:19|20)\d\d(?!\d)"
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\p{L}{0,6}\.?\s[0-3]?\d(?:st|nd|rd|th)?,?\s(?:19|20)\d\d(?!\d))"
 )
-_YEAR_FIRST = re.compile(r"(?:19|20)\d\d\s?[-/.]\s?\d")
+_YEAR_FIRST = re.compile(r"[12][09]\d\d\s?[-/.]\s?\d")
 _MONTHS = frozenset(
     (
         *("jan", "january", "feb", "february", "mar", "march", "apr", "april", "may", "jun", "june", "jul", "july"),
@@ -47,7 +47,7 @@ def _parser(year_first: bool) -> Any:
 def add(items: Sequence[Item], surface: str, tokens: Sequence[str]) -> list[Item]:
     """The items with the dates that only dateparser read among them, in order."""
     found = list(items)
-    if not _MONTHS.isdisjoint(tokens) or _YEAR_FIRST.search(surface):
+    if _YEAR_FIRST.search(surface) or not _MONTHS.isdisjoint(tokens):
         for match in _FOREIGN.finditer(surface):
             if any(item.start < match.end() and match.start() < item.end for item in items):
                 continue

@@ -26,7 +26,8 @@ def weekdays(item: Item) -> list[str]:
 
 def _span(item: Item) -> tuple[str, int]:
     """Frequency and interval of one "every"; months are the measure of quarters and half-years."""
-    spans = [(item.get("unit"), int(item.get("n") or 1))]
+    half = item.get("n") == "nửa"
+    spans = [("tháng", 6) if half and item.get("unit") == "năm" else ("tuần", 2) if half else (item.get("unit"), int(item.get("n") or 1))]
     for more in item.all("more"):
         words = more.split()
         spans.append((words[-1], int(words[0]) if len(words) > 1 else 1))
@@ -75,6 +76,8 @@ def rrule(parts: Sequence[Item]) -> str | None:
         if any(item.get("lm") for item in named):
             return None
         last = [-1] if named[0].get("part") == "cuối" else []
+        if named[0].get("of"):
+            return _rule("YEARLY", 1, ("BYMONTH", _of_quarters(named[0].get("of"))))
         if not named[0].all("m"):
             return _rule(frequency or "MONTHLY", interval, ("BYMONTHDAY", last))
         return _rule("YEARLY", 1, ("BYMONTH", _numbers(named, "m")), ("BYMONTHDAY", last))
@@ -86,6 +89,11 @@ def rrule(parts: Sequence[Item]) -> str | None:
     if kind == "year" and named[0].get("part") == "cuối":
         return _rule("YEARLY", interval if frequency == "YEARLY" else 1, ("BYMONTH", [12]), ("BYMONTHDAY", [31]))
     return _rule(frequency, interval) if frequency else None
+
+
+def _of_quarters(which: str) -> list[int]:
+    """The months of the year that are the first, second or third of their quarter."""
+    return [first + _MONTHS_OF_QUARTER[" ".join(which.split())] for first in (1, 4, 7, 10)]
 
 
 def _edge(item: Item) -> tuple[tuple[str, list[int]], ...]:
@@ -104,7 +112,7 @@ def _day_rule(named: Sequence[Item], frequency: str, interval: int) -> str | Non
             return "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"
         days = [*days, -1]
     if of:
-        return _rule("MONTHLY", 1, ("BYMONTH", [first + _MONTHS_OF_QUARTER[of] for first in (1, 4, 7, 10)]), ("BYMONTHDAY", days))
+        return _rule("MONTHLY", 1, ("BYMONTH", _of_quarters(of)), ("BYMONTHDAY", days))
     if frequency in ("DAILY", "WEEKLY", "YEARLY"):
         return None
     return _rule("MONTHLY", interval, ("BYMONTHDAY", days))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import regex
 
@@ -15,22 +15,21 @@ from extractor.components.dates.recurrence import NTH, QUARTERS, WEEKDAYS
 from extractor.rules import Rule
 
 _ORDER = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
+_LUNAR = frozenset(("lunar", "lm", "tet", "full"))
 _LUNAR_NAMES = {"giêng": 1, "chạp": 12}
 # Where the words that name an unknown day end and the clause goes on.
 _CUT = regex.compile(r"\s(?:thì|để|nhằm|phải|và\s+(?:gửi|báo\s+cáo|thực\s+hiện|áp\s+dụng))\s")
 _STATED = regex.compile(r"(?:ngày\s+)?(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})(?:\s*(?:[/.-]|năm)\s*(\d{4}))?")
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """What a text says of its own time: its day of issue and, without one, its year."""
 
     issued: Date | None = None
     year: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(NamedTuple):
     """The days that an expression names, None where it names none; ``steps`` explains them, ``end`` says where an expression with an anchor ends."""
 
     start: Date | None = None
@@ -73,9 +72,9 @@ class Resolver:
             start = self._single(first, frame)
             if start.start is None:
                 return NOTHING
-            last = self._single(replace(item, first=None), Frame(start.start))
+            last = self._single(item._replace(first=None), Frame(start.start))
             return Days(start.start, last.end, (*start.steps, *last.steps))
-        last = self._single(replace(item, first=None), frame)
+        last = self._single(item._replace(first=None), frame)
         if first.reads == "now":
             if frame.issued is None:
                 return Days(None, last.end, last.steps, by_end=last.end is not None)
@@ -83,7 +82,7 @@ class Resolver:
         if last.end is None:
             return NOTHING
         if first.reads == "day":
-            first = replace(first, lent=replace(item, first=None))
+            first = first._replace(lent=item._replace(first=None))
         if first.reads in ("date", "month", "quarter", "day") and not first.all("y"):
             # The start has no year of its own: the latest such day that is not after the end.
             for year in (last.end.year, last.end.year - 1):
@@ -109,7 +108,7 @@ class Resolver:
             if kind == "issue":
                 if frame.issued is None:
                     return Days(steps=(f"{rule.id}: không có ngày ban hành",), stop=stop)
-                return replace(_count(item, frame.issued, f"ngày ban hành {show(frame.issued)}"), stop=stop)
+                return _count(item, frame.issued, f"ngày ban hành {show(frame.issued)}")._replace(stop=stop)
             if kind == "stated" or (kind == "unknown" and item.get("back")):
                 stated = _STATED.search(words)
                 if stated is None:
@@ -118,15 +117,15 @@ class Resolver:
                 found = _date(fake, frame)
                 if found.end is None:
                     return Days(steps=(f"{rule.id}: không rõ năm",))
-                return replace(_count(item, found.end, f"mốc {show(found.end)}"), stop=at + stated.end())
+                return _count(item, found.end, f"mốc {show(found.end)}")._replace(stop=at + stated.end())
             return Days(steps=(f"{rule.id}: văn bản không cho biết ngày của mốc",))
         return NOTHING
 
 
 def _with_year(item: Item, year: int) -> Item:
     if item.reads == "day" and item.lent is not None:
-        return replace(item, lent=replace(item.lent, groups={**item.lent.groups, "y": [str(year)]}))
-    return replace(item, groups={**item.groups, "y": [str(year)]})
+        return item._replace(lent=item.lent._replace(groups={**item.lent.groups, "y": [str(year)]}))
+    return item._replace(groups={**item.groups, "y": [str(year)]})
 
 
 def _count(item: Item, start: Date, origin: str) -> Days:
@@ -188,33 +187,41 @@ def _year(text: str) -> int:
 
 
 def _date(item: Item, frame: Frame) -> Days:
-    numbers = [int(number) for number in item.all("d")]
-    lunar = bool(item.get("lunar") or item.get("lm") or item.get("tet") or item.get("full"))
-    if item.get("full"):
-        numbers = [15]
+    groups = item.groups
+    numbers = [int(number) for number in groups["d"]] if groups.get("d") else [15]  # a day without a number is the full moon
+    if not _LUNAR.isdisjoint(groups) and any(map(item.get, _LUNAR)):
+        return _lunar_date(item, frame, numbers)
+    month = int(groups["m"][0])
+
+    def of(year: int) -> Interval | None:
+        first = calendar.day(year, month, numbers[0])
+        if len(numbers) == 1:
+            return Interval(first, first) if first else None
+        days = [day for number in numbers if (day := calendar.day(year, month, number)) is not None]
+        return Interval(days[0], days[-1]) if len(days) == len(numbers) and days[0] <= days[-1] else None
+
+    return _fit(item, frame, of)
+
+
+def _lunar_date(item: Item, frame: Frame, numbers: Sequence[int]) -> Days:
     month = (1 if item.get("new") or numbers[-1] <= 10 else 12) if item.get("tet") else _LUNAR_NAMES.get(item.get("lm")) or int(item.get("m"))
 
     def of(year: int) -> Interval | None:
-        if lunar:
-            # "28 Tết 2021" and "tháng Chạp" belong to the lunar year that ends with that Tết.
-            found = [calendar.lunar_day(year - (month == 12 and bool(item.get("tet"))), month, number) for number in numbers]
-        else:
-            found = [calendar.day(year, month, number) for number in numbers]
+        # "28 Tết 2021" and "tháng Chạp" belong to the lunar year that ends with that Tết.
+        found = [calendar.lunar_day(year - (month == 12 and bool(item.get("tet"))), month, number) for number in numbers]
         days = [day for day in found if day is not None]
         return Interval(days[0], days[-1]) if len(days) == len(found) and days[0] <= days[-1] else None
 
     result = _fit(item, frame, of)
-    if lunar and result.end is not None:
-        return replace(result, steps=(*result.steps, f"âm lịch → {show(result.end)}"))
-    return result
+    return result._replace(steps=(*result.steps, f"âm lịch → {show(result.end)}")) if result.end is not None else result
 
 
 def _day(item: Item, frame: Frame) -> Days:
     lent = item.lent
     numbers = [int(number) for number in item.all("d")]
     if lent is not None and numbers:
-        found = _date(replace(lent, groups={**lent.groups, "d": item.all("d")}), frame)
-        return replace(found, steps=(*found.steps, "tháng, năm lấy của mốc đi sau"))
+        found = _date(lent._replace(groups={**lent.groups, "d": item.all("d")}), frame)
+        return found._replace(steps=(*found.steps, "tháng, năm lấy của mốc đi sau"))
     if frame.issued is None:
         return NOTHING
     at = frame.issued
@@ -247,7 +254,7 @@ def _month(item: Item, frame: Frame) -> Days:
     if item.get("lm"):
         number = _LUNAR_NAMES[item.get("lm")]
         found = _fit(item, frame, lambda year: calendar.lunar_month(year, number))
-        return replace(found, steps=(*found.steps, "tháng âm lịch"))
+        return found._replace(steps=(*found.steps, "tháng âm lịch"))
     if not item.all("m"):
         if frame.issued is None:
             return NOTHING
@@ -261,7 +268,7 @@ def _month(item: Item, frame: Frame) -> Days:
         first = part_of_month(year - (numbers[0] > numbers[-1]), numbers[0], part)
         return Interval(first.start, calendar.months(year, numbers[-1], numbers[-1]).end)
 
-    return replace(_fit(item, frame, of), by_end=at_end)
+    return _fit(item, frame, of)._replace(by_end=at_end)
 
 
 def _quarter(item: Item, frame: Frame) -> Days:
@@ -277,7 +284,11 @@ def _quarter(item: Item, frame: Frame) -> Days:
         return Days(*found, (f"theo ngày ban hành {show(frame.issued)}",), by_end=at_end)
     if numbers[0] > numbers[-1]:
         return NOTHING
-    return replace(_fit(item, frame, lambda year: Interval(calendar.quarter(year, numbers[0]).start, calendar.quarter(year, numbers[-1]).end)), by_end=at_end)
+
+    def of(year: int) -> Interval:
+        return Interval(calendar.quarter(year, numbers[0]).start, calendar.quarter(year, numbers[-1]).end)
+
+    return _fit(item, frame, of)._replace(by_end=at_end)
 
 
 def _months(item: Item, frame: Frame) -> Days:
@@ -292,14 +303,14 @@ def _months(item: Item, frame: Frame) -> Days:
 
 def _relative_year(item: Item) -> Item:
     relative = item.get("rel")
-    return replace(item, groups={**item.groups, "yrel": ["nay" if relative in ("nay", "này") else relative]}) if relative else item
+    return item._replace(groups={**item.groups, "yrel": ["nay" if relative in ("nay", "này") else relative]}) if relative else item
 
 
 def _year_of(item: Item, frame: Frame) -> Days:
     part = " ".join(item.get("part").split())
     years = [int(year) for year in item.all("y")]
     if not years and not item.get("rel"):
-        item = replace(item, groups={**item.groups, "rel": ["nay"]})
+        item = item._replace(groups={**item.groups, "rel": ["nay"]})
 
     def of(year: int) -> Interval | None:
         last = years[-1] if years else year
@@ -308,7 +319,7 @@ def _year_of(item: Item, frame: Frame) -> Days:
 
     if years and years[0] > years[-1]:
         return NOTHING
-    return replace(_fit(_relative_year(item), frame, of), by_end=part == "cuối")
+    return _fit(_relative_year(item), frame, of)._replace(by_end=part == "cuối")
 
 
 def _period(item: Item, _frame: Frame) -> Days:
@@ -342,6 +353,14 @@ def _week(item: Item, frame: Frame) -> Days:
         name, month = item.get("n"), int(item.get("m"))
         number = NTH.get(name) or int(name)
         found = _fit(item, frame, lambda year: calendar.week_of_month(year, month, number))
+        if (
+            frame.issued is not None
+            and not item.get("y")
+            and found.start is not None
+            and (month, found.start.year) == (frame.issued.month, frame.issued.year + 1)
+        ):
+            # Weeks are counted in more ways than one: the first full week may be meant, hardly that of the next year.
+            return Days(steps=("tuần đã qua khi ban hành: không rõ năm",))
     elif frame.issued is None:
         return NOTHING
     else:
@@ -354,7 +373,7 @@ def _week(item: Item, frame: Frame) -> Days:
     if item.weekday and found.start is not None:
         monday = calendar.week(found.start).start
         days_ = [monday + dt.timedelta(_ORDER.index(WEEKDAYS[" ".join(word.split())])) for word in item.weekday]
-        return replace(found, start=days_[0], end=days_[-1])
+        return found._replace(start=days_[0], end=days_[-1])
     return found
 
 
@@ -362,7 +381,8 @@ def _weekday(item: Item, frame: Frame) -> Days:
     if frame.issued is None:
         return NOTHING
     numbers = [_ORDER.index(WEEKDAYS[" ".join(word.split())]) for word in item.all("w")]
-    days = [frame.issued + dt.timedelta((number - frame.issued.weekday()) % 7) for number in numbers]
+    since = frame.issued + dt.timedelta(item.get("rel") == "tới")  # the coming Monday is not today
+    days = [since + dt.timedelta((number - since.weekday()) % 7) for number in numbers]
     return Days(days[0], days[-1], (f"lần đầu kể từ ngày ban hành {show(frame.issued)}",)) if days[0] <= days[-1] else NOTHING
 
 
@@ -393,7 +413,7 @@ def _feast(item: Item, frame: Frame) -> Days:
         return Interval(found, found) if found else None
 
     result = _fit(item, frame, of)
-    return replace(result, steps=(*result.steps, f"{item.rule} → {show(result.end)}")) if result.end else result
+    return result._replace(steps=(*result.steps, f"{item.rule} → {show(result.end)}")) if result.end else result
 
 
 _READERS: dict[str, Callable[[Item, Frame], Days]] = {

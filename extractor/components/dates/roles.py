@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import regex
@@ -20,8 +19,7 @@ FACTS = frozenset(
 """The facts that a rule of roles may ask for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bounded:
+class Bounded(NamedTuple):
     """The bounding words before an expression: where they begin, what they say ("" for none), and the rule that says so."""
 
     start: int
@@ -44,9 +42,11 @@ class Bounds:
 
     def read(self, surface: str, low: int, start: int) -> Bounded:
         """The bounding words that end at ``start`` and begin at or after ``low``."""
-        match = self._lead.match(surface, max(low, start - 80), start)
+        low = max(low, start - 80)
+        match = self._lead.match(surface, low, start)
         if match is None:
-            return Bounded(start, "", "label") if self._label.match(surface, max(low, start - 80), start) else Bounded(start)
+            labelled = surface[low:start].rstrip().endswith(":") and self._label.match(surface, low, start) is not None
+            return Bounded(start, "", "label" if labelled else "")
         words = match[0]
         if words not in self._known:
             if len(self._known) > 4096:
@@ -64,24 +64,24 @@ class Bounds:
         return 0, "", "", ""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a rule of roles may look at."""
+class Context(NamedTuple):
+    """What a rule of roles may look at: the reading, the words around the expression and its own, and the facts, each once and always in the same order."""
 
     kind: str
     left: str
     right: str
     span: str
-    facts: frozenset[str]
+    facts: tuple[str, ...]
 
 
 class _Test(NamedTuple):
-    """One rule of roles: the facts that it asks for and forbids, where its pattern is searched, and the role that it gives."""
+    """One rule of roles: the facts that it asks for and forbids, where its pattern is searched and which words it cannot do without, and the role it gives."""
 
     when: frozenset[str]
     unless: frozenset[str]
     where: str
     pattern: regex.Pattern[str] | None
+    needs: tuple[str, ...]
     role: Role
     name: str
 
@@ -100,19 +100,28 @@ class Roles:
                 raise RuleError(f"{rule.file}: rule {rule.id!r}: unknown facts {sorted((when | unless) - FACTS)}")
             if ("pattern" in data) != (where in ("left", "right", "sentence", "span")):
                 raise RuleError(f"{rule.file}: rule {rule.id!r}: a pattern needs `where`: left, right, sentence or span")
-            test = _Test(when, unless, where, rule.pattern if where else None, data["role"], rule.id)
+            test = _Test(when, unless, where, rule.pattern if where else None, tuple(data.get("needs", ())), data["role"], rule.id)
             for kind in data.get("kinds", ()):
                 self._by_kind.setdefault(kind, list(self._by_kind[""]))
             for kind, tests in self._by_kind.items():
                 if "kinds" not in data or kind in data["kinds"]:
                     tests.append(test)
+        self._by_facts: dict[tuple[str, tuple[str, ...]], tuple[_Test, ...]] = {}
 
     def decide(self, context: Context) -> tuple[Role, str]:
         """The role of an expression and the id of the rule that gave it."""
-        facts = context.facts
-        for when, unless, where, pattern, role, name in self._by_kind.get(context.kind) or self._by_kind[""]:
-            if when <= facts and not unless & facts and (pattern is None or pattern.search(self._text(context, where))):
-                return role, name
+        key = (context.kind, context.facts)
+        tests = self._by_facts.get(key)
+        if tests is None:
+            facts = frozenset(context.facts)
+            all_tests = self._by_kind.get(context.kind) or self._by_kind[""]
+            tests = self._by_facts[key] = tuple(test for test in all_tests if test.when <= facts and not test.unless & facts)
+        for test in tests:
+            if test.pattern is None:
+                return test.role, test.name
+            text = self._text(context, test.where)
+            if (not test.needs or any(word in text for word in test.needs)) and test.pattern.search(text):
+                return test.role, test.name
         return "period", "none"
 
     @staticmethod

@@ -9,8 +9,8 @@ import regex
 
 # A smaller rank stands higher in the outline. Styles with the same rank are told apart by name.
 RANKS = {
-    "part": 0, "chapter": 0, "appendix": 0, "capital": 1, "roman": 2, "article": 3, "month": 3, "number": 4, "decimal": 5, "decimal3": 6, "decimal4": 7,
-    "letter": 8, "bracket": 8, "dash": 9, "plus": 10, "star": 11, "dot": 11, "sub": 12,
+    "part": 0, "chapter": 0, "appendix": 0, "capital": 1, "roman": 2, "article": 3, "month": 3, "number": 4, "ordinal": 4, "branch": 5, "decimal": 5, "decimal3": 6,
+    "decimal4": 7, "letter": 8, "bracket": 8, "twig": 9, "dash": 9, "plus": 10, "star": 11, "dot": 11, "sub": 12,
 }  # fmt: skip
 
 _LABELS = regex.compile(
@@ -20,17 +20,20 @@ _LABELS = regex.compile(
     | (?P<appendix>(?:phụ\s+lục|PHỤ\s+LỤC)(?:\s+(?:số\s+)?(?:[IVX]+|\d+)\b)?[.:]?(?=\s*$|\s*\n|\s+[\p{Lu}(]))
     | (?P<article>điều\s+\d{1,3}[a-zđ]?\s*[.:/-]?(?=\s))
     | (?P<month>tháng\s+\d{1,2}(?:\s*/\s*\d{4}|\s+năm\s+\d{4})?\s*:)
-    | (?P<decimal4>\d{1,2}\.\d{1,2}\.\d{1,2}\.\d{1,2}[.)]?(?=\s))
-    | (?P<decimal3>\d{1,2}\.\d{1,2}\.\d{1,2}[.)]?(?=\s))
-    | (?P<decimal>\d{1,2}\.\d{1,2}[.)]?(?=\s))
+    | (?P<ordinal>(?:thứ\s+(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+là)\s?[,:](?=\s))
+    | (?P<decimal4>\d{1,2}\.\d{1,2}\.\d{1,2}\.\d{1,2}(?:[.)/]|\s?[-–](?=\s))?(?=\s))
+    | (?P<decimal3>\d{1,2}\.\d{1,2}\.\d{1,2}(?:[.)/]|\s?[-–](?=\s))?(?=\s))
+    | (?P<decimal>\d{1,2}\.\d{1,2}(?:[.)/]|\s?[-–](?=\s))?(?=\s))
+    | (?P<branch>\d{1,2}(?-i:[a-zđ])\s?(?:[.)/]|[-–](?=\s))(?=\s))
+    | (?P<twig>(?-i:[a-zđ])\d{1,2}\s?[.)](?=\s))
     | (?P<bracket>\(\d{1,2}\)|\([a-zđ]\))
     | (?P<number>\d{1,2}\s?(?:[.)/]|[-–](?=\s))(?!\d))
     | (?P<roman>(?-i:[IVXL]+)\s?(?:[.)/]|[-–](?=\s)))
-    | (?P<capital>(?-i:[A-HĐ])\s?[.)/](?=\s))
+    | (?P<capital>(?-i:[A-HĐ])\s?(?:[.)/]|[-–])(?=\s))
     | (?P<letter>(?-i:[a-zđ]{1,2})\s?(?:[.),/]|[-–](?=\s))(?=\s)|(?-i:[a-zđ])\)(?=\S))
     | (?P<plus>[+](?=\s*\S))
-    | (?P<star>[*](?!\*)(?=\s*[\p{L}“"(]))
-    | (?P<dot>[•●◦▪·∙→➢❖✓○](?=\s*\S)|(?-i:o)(?=\s\p{Lu}))
+    | (?P<star>[*](?!\*)\)?(?=\s*[\p{L}“"(]))
+    | (?P<dot>[•●◦▪·∙→➢❖✓✔☑■□►▶➤○](?=\s*\S)|(?-i:o)(?=\s\p{Lu}))
     | (?P<dash>[-–—−](?=\s*[^\s\-–—_]))
     """,
     regex.VERBOSE | regex.IGNORECASE | regex.V1,
@@ -86,20 +89,31 @@ def _line(text: str, start: int, end: int) -> Line:
         content += 1
     if content >= end and style not in ("part", "chapter", "appendix", "article", "month"):
         return Line(start, end, start)
-    if (style == "roman" and label.rstrip(" .)/-–") in ("C", "D", "L")) or (style == "letter" and len(label.rstrip(" .),/")) == 2 and label[:1] != label[1:2]):
+    if (style == "roman" and label.rstrip(" .)/-–") in ("C", "D", "L")) or (style == "letter" and len(label.rstrip(" .),/-–")) == 2 and label[:1] != label[1:2]):
         return Line(start, end, start)
     return Line(start, end, content, label, style, _value(style, label))
 
 
 def _value(style: str, label: str) -> int | None:
     bare = label.strip("().,:;/-– ").lower()
+    if style == "ordinal":
+        return _ordinal(bare)
+    if style == "branch":
+        bare = bare.lstrip("0123456789")
     if style == "roman":
         return _roman(bare.upper())
-    if style in ("letter", "capital") or (style == "bracket" and bare.isalpha()):
+    if style in ("letter", "capital", "branch") or (style == "bracket" and bare.isalpha()):
         return "aăâbcdđeêghiklmnoôơpqrstuưvxy".find(bare[0]) + 1 if bare else None
     if digits := _MONTH_NAME.findall(bare):
         return int(digits[-1])
     return None
+
+
+def _ordinal(label: str) -> int:
+    """The place that "Thứ hai" or "Hai là" says."""
+    words = label.split()
+    word = words[1] if words[0] == "thứ" else words[0]
+    return ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười").index({"một": "nhất", "bốn": "tư"}.get(word, word)) + 1
 
 
 def _roman(label: str) -> int:

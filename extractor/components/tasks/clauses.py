@@ -10,7 +10,7 @@ Span = tuple[int, int]
 
 _STOP = regex.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[\p{Lu}“\"(+*•-])|[.!?…](?=\p{Lu}\p{Ll}+\s)", regex.V1)
 _ABBREVIATION = regex.compile(
-    r"(?:^|[\s(/,.])(?:TP|Tp|TX|TT|P|Q|H|ThS|Ths|TS|PGS|GS|BS|KS|CN|LS|Ng|Th|Đ/c|đ/c|Đ/C|Mr|Ms|Mrs|St|ĐT|Tel|[Ss]ố|\d{1,2}|\p{Lu}|KT|TM|TL|TUQ|V/v)\.$",
+    r"(?:^|[\s(/,.])(?:TP|Tp|TX|TT|P|Q|H|ThS|Ths|TS|PGS|GS|BS|KS|CN|LS|Ng|Th|Đ/c|đ/c|Đ/C|Mr|Ms|Mrs|St|ĐT|Tel|[Ss]ố|(?<!quý\s)\p{Lu}|KT|TM|TL|TUQ|V/v)\.$|(?:^|[.;:(]\s?)\d{1,2}\.$",
     regex.V1,
 )
 _NUMBER = regex.compile(r"\d{3,}\.$|[/-]\d{1,4}\.$|%\.$")  # a number or date at whose stop a sentence does end

@@ -22,7 +22,7 @@ def items(source: Source, start: int, end: int) -> Iterator[Span]:
         if piece[0] < at:
             continue
         clause = parse(source, at, end)
-        stop = max((span[1] for span in (clause.subject, clause.coordinators) if span), default=0)
+        stop = max((span[1] for span in (clause.subject, clause.coordinators) if span and span[0] < piece[1]), default=0)
         while piece[1] < stop:
             piece = next((later for later in pieces(source.text, start, end) if later[0] == piece[1] + 1), (at, end))
         yield at, piece[1]
@@ -52,7 +52,7 @@ def _between_dates(source: Source, dates: Sequence[Deadline], end: int) -> Itera
     folded, verb = source.folded, source.lexicon.verb
     for one, two in pairwise(dates):
         joint = source.cues["cut.joint"].match(folded, one.end, two.start)
-        if joint and verb(folded, joint.end(), end):
+        if joint and (verb(folded, joint.end(), end) or source.cues["cut.delivery"].match(folded, joint.end())):
             yield one.end
         elif not joint:
             marks = list(source.cues["cut.mark"].finditer(folded, one.end, two.start))
@@ -106,7 +106,7 @@ def _at_other_bodies(source: Source, start: int, end: int) -> Iterator[int]:
     """After a comma, another body and what it does, where the words before the comma are an instruction as well."""
     for match in source.cues["cut.other-body"].finditer(source.folded, start + 25, end):
         comma, at = match.span()
-        if not source.text[at : at + 1].isupper() or _bracketed(source, start, comma):
+        if not source.text[at : at + 1].isupper() or _bracketed(source, start, comma) or source.cues["with.led"].search(source.folded, start, comma):
             continue
         # Inside a list first: that is known, while to read the bodies from each comma of a long list takes the square of its length.
         if _inside_list(source, start, comma) or (body := region(source, at, end)) is None or not _acts(source, body, end):

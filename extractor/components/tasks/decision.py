@@ -10,6 +10,7 @@ from extractor.components.layout import Node
 from extractor.components.tasks.clause import Clause
 from extractor.components.tasks.draft import Draft
 from extractor.components.tasks.due import QUIET_PARTS, deadline
+from extractor.components.tasks.names import region
 from extractor.components.tasks.scope import Scope
 from extractor.components.tasks.source import Source
 
@@ -24,11 +25,12 @@ class Genre:
     reports: bool
     decides: bool
     headless: bool
+    concludes: bool
 
     @classmethod
     def of(cls, kind: str | None) -> Genre:
         """The genre of a document by the kind in its title."""
-        return cls(kind in ("báo cáo", "tờ trình"), kind in ("quyết định", "nghị quyết"), not kind)
+        return cls(kind in ("báo cáo", "tờ trình"), kind in ("quyết định", "nghị quyết"), not kind, kind in ("thông báo", "kết luận", "chỉ thị", "công điện"))
 
 
 def states_task(source: Source, clause: Clause, scope: Scope, node: Node, previous: Draft | None, genre: Genre, directs: bool) -> bool:
@@ -36,12 +38,12 @@ def states_task(source: Source, clause: Clause, scope: Scope, node: Node, previo
     if _is_no_instruction(source, clause, node, genre) or scope.part == "basis" or (genre.reports and scope.part not in _ASKING_PARTS):
         return False
     if clause.kind == "order":
-        return not (clause.past and (genre.headless or not directs))
+        return not (clause.past and (genre.headless or not directs or scope.part == "past"))
     if clause.kind == "duty":
         return True
     if _is_state(source, clause):
         return False
-    going = scope.directive or scope.part in _ASKING_PARTS or previous is not None
+    going = scope.directive or scope.part in _ASKING_PARTS or previous is not None or (genre.concludes and clause.kind == "subject")
     if clause.kind == "announced" and deadline(source, clause.start, clause.end) is not None:
         return True
     return going and _asks(source, clause, scope, previous)
@@ -50,7 +52,7 @@ def states_task(source: Source, clause: Clause, scope: Scope, node: Node, previo
 def _asks(source: Source, clause: Clause, scope: Scope, previous: Draft | None) -> bool:
     """Whether a clause where work is asked for asks for some itself."""
     if clause.kind == "modal":
-        return clause.subject is not None or scope.assignees is not None
+        return clause.subject is not None or scope.assignees is not None or scope.part == "work"
     if clause.kind == "subject":
         return scope.part != "past"
     if scope.part in QUIET_PARTS:
@@ -69,7 +71,11 @@ def _is_no_instruction(source: Source, clause: Clause, node: Node, genre: Genre)
         return True
     if clause.kind == "order":
         return cues["not.formula"].search(folded[max(clause.verb, clause.start) : clause.end]) is not None or _is_name(source, clause)
-    if clause.past or cues["not.opening"].match(words) or cues["not.formula"].search(words) or _is_name(source, clause):
+    if clause.kind in ("imperative", "none") and source.lexicon.is_manner(folded, clause.start, clause.end):
+        return True
+    if clause.kind == "subject" and cues["not.right"].search(folded[clause.start : clause.verb]):
+        return True
+    if clause.past or cues["not.permission"].match(words) or cues["not.opening"].match(words) or cues["not.formula"].search(words) or _is_name(source, clause):
         return True
     if clause.kind == "imperative" and genre.decides and node.style == "article" and cues["not.own-act"].match(words):
         return True
@@ -78,14 +84,16 @@ def _is_no_instruction(source: Source, clause: Clause, node: Node, genre: Genre)
 
 def _is_name(source: Source, clause: Clause) -> bool:
     """Whether a clause only names bodies."""
-    whole = source.regions.at(clause.start)
-    return whole is not None and whole[0] == clause.start and whole[1] >= clause.end - 2
+    whole = region(source, clause.start, clause.end)
+    return whole is not None and whole[1] >= clause.end - 2
 
 
 def _is_state(source: Source, clause: Clause) -> bool:
     """An assessment or a state, unless somebody must bring it about."""
     if clause.kind not in ("none", "nominal", "modal", "subject") or (clause.subject and clause.kind == "modal"):
         return False
+    if clause.kind == "subject" and clause.rule != "verb.unlisted":  # before its verb a body is in no state: what it does is asked for
+        return source.cues["not.state"].match(source.folded[clause.start : clause.verb]) is not None
     return source.cues["not.state"].match(source.folded[clause.start : clause.end]) is not None
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from extractor.components.layout import Node
 from extractor.components.tasks.clause import Clause
 from extractor.components.tasks.clauses import Span
-from extractor.components.tasks.due import deadline
+from extractor.components.tasks.due import deadline, narrows
 from extractor.components.tasks.scope import Inherited, Scope
 from extractor.components.tasks.source import Source
 from extractor.model import Deadline, Place
@@ -38,7 +38,8 @@ def draft_of(source: Source, clause: Clause, scope: Scope, node: Node, previous:
     same_line = previous if previous is not None and previous.evidence[1] >= node.start else None
     draft.assignees = _assignees(clause, scope, same_line)
     draft.coordinators = _coordinators(clause, scope, same_line, previous if item else None)
-    if due := deadline(source, clause.start, clause.end):
+    due = deadline(source, clause.start, clause.end)
+    if due is not None and not (scope.due is not None and narrows(scope.due, due)):
         draft.due = due
     elif scope.due is not None:
         draft.due, draft.due_place = scope.due, scope.due_place

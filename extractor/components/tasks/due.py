@@ -7,6 +7,8 @@ from extractor.components.tasks.source import Source
 from extractor.model import Deadline
 
 TASK_ROLES = ("deadline", "recurrence")
+_OFTEN_OBJECTS = ("feast", "weekday")
+"""Rules of dates that name what the work is about as often as when it is due ("quà Tết"): a plain date beside one is the deadline."""
 QUIET_PARTS = ("past", "purpose", "basis", "information")
 """Parts of a document that ask for nothing by themselves."""
 
@@ -16,7 +18,8 @@ def deadline(source: Source, start: int, end: int) -> Deadline | None:
     found = [date for date in source.dates if start <= date.start and date.end <= end and date.role in TASK_ROLES and not _qualifies(source, start, date)]
     resolved = [date for date in found if date.due or date.recurrence]
     exact = [date for date in resolved if not _is_year(date)]
-    return next(iter(exact or resolved or found), None)
+    plain = [date for date in exact if not date.rule.startswith(_OFTEN_OBJECTS)]
+    return next(iter(plain or exact or resolved or found), None)
 
 
 def _qualifies(source: Source, start: int, date: Deadline) -> bool:
@@ -27,6 +30,11 @@ def _qualifies(source: Source, start: int, date: Deadline) -> bool:
 def _is_year(date: Deadline) -> bool:
     """Whether a deadline names a whole year, the least that one can say."""
     return bool(date.due and date.due_start and date.due.endswith("-12-31") and date.due_start.endswith("-01-01"))
+
+
+def narrows(outer: Deadline, inner: Deadline) -> bool:
+    """Whether the deadline of a lead-in or heading lies inside the whole year that a clause names: what the clause dates then is its object."""
+    return _is_year(inner) and not _is_year(outer) and outer.due is not None and outer.due[:4] == (inner.due or "")[:4]
 
 
 def deadline_below(source: Source, node: Node, heads: bool) -> Deadline | None:

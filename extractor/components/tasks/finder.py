@@ -33,9 +33,9 @@ class TaskFinder:
         self._patterns = {name: rule.pattern for name, rule in self.cues.items()}
         self._lexicon = Lexicon(rules)
 
-    def find(self, text: str, folded: str, layout: Layout, regions: BodyRegions, dates: Sequence[Deadline]) -> list[Draft]:
-        """The drafts of all tasks of a document, in order."""
-        return _Walk(Source(text, folded, regions, dates, self._patterns, self._lexicon), layout).run()
+    def find(self, text: str, folded: str, layout: Layout, regions: BodyRegions, dates: Sequence[Deadline], words: Sequence[Span]) -> list[Draft]:
+        """The drafts of all tasks of a document, in order; ``words`` are the spans of its words."""
+        return _Walk(Source(text, folded, regions, dates, self._patterns, self._lexicon, words), layout).run()
 
 
 class _Walk:
@@ -47,6 +47,7 @@ class _Walk:
         self.genre = Genre.of(layout.fields.type)
         self.drafts: list[Draft] = []
         self.directs = False
+        self.opened = False  # past the paragraphs before the first heading, lead-in or item
         self.label: Span | None = None  # a body before a colon, to be taken into the evidence of what follows
 
     def run(self) -> list[Draft]:
@@ -59,6 +60,7 @@ class _Walk:
         scope = replace(scope, part=node.part or scope.part, directive=going)
         if node.cells:
             return
+        self.opened = self.opened or bool(node.style or node.children)
         inner = self._below(node, scope) if self._governs(node) else self._line(node, scope)
         for child in node.children:
             self._node(child, inner)
@@ -95,8 +97,12 @@ class _Walk:
     def _below_lead_in(self, node: Node, scope: Scope, due: Deadline | None) -> Scope:
         words = self.folded[node.start : node.end]
         *before, last = sentences(self.text, node.start, node.end)
+        if before and self.cues["lead.mere"].match(self.folded, last[0], node.end):  # "… thực hiện một số nhiệm vụ. Cụ thể như sau:"
+            last = before.pop()[0], node.end
         for span in before:
             self._sentence(span, node, scope, None)
+        if self.cues["zone.amends"].match(words):
+            return replace(scope, part="basis")
         if is_telling(self.source, words):
             return replace(scope, directive=False, contents=False)
         *_, (start, _) = pieces(self.text, *last)
@@ -227,7 +233,8 @@ class _Walk:
         return True
 
     def _states_task(self, clause: Clause, scope: Scope, node: Node, previous: Draft | None) -> bool:
-        return states_task(self.source, clause, scope, node, previous, self.genre, self.directs)
+        genre = replace(self.genre, concludes=self.genre.concludes and self.opened)
+        return states_task(self.source, clause, scope, node, previous, genre, self.directs)
 
     def _draft(self, clause: Clause, scope: Scope, node: Node, previous: Draft | None, item: bool = False) -> Draft:
         self.drafts.append(draft_of(self.source, clause, scope, node, previous, item, self.label))

@@ -25,6 +25,8 @@ def predicate(source: Source, at: int, end: int) -> Predicate | None:
             after = at + match.end()
             return Predicate(kind, name, skip(folded, after, end), source.cues["subject.passive"].match(folded, after, end) is not None)
     begin = skip(folded, at, end)
+    if source.text[begin : begin + 1].isupper() and not source.text[at:begin].strip():
+        return None  # a capital right after a name goes on with it
     if source.cues["with.coordinators"].match(folded, begin, end) or source.lexicon.verb(folded, begin, end):
         return Predicate("subject", "verb.imperative", begin)
     return Predicate("subject", "verb.unlisted", begin) if begin - at == 1 and _may_be_verb(source, begin, end) else None
@@ -54,6 +56,8 @@ def whole_name(source: Source, name: tuple[int, int], end: int, found: Predicate
         return name, found
     reach = min(end, name[1] + _NAME_REACH)
     stop = next((i for i in range(name[1], reach) if folded[i] in ",;:(."), reach)
+    if breaks := source.cues["subject.name-breaks"].search(folded, name[1], stop):
+        stop = breaks.start()
     modal = source.cues["subject.modal-before"].search(folded, name[1] + 1, stop)
     at = modal.start() if modal else None
     if at is None and (verb := after_tail(source, name[1] + 1, stop)):

@@ -50,6 +50,8 @@ def heading_body(source: Source, node: Node) -> Span | None:
     while end > at and text[end - 1] in " :.;,":
         end -= 1
     body = region(source, at, end)
+    if body is None and (colon := text.find(": ", at, end)) >= 0 and (after := region(source, colon + 2, end)) and after[1] >= end:
+        return after  # "Báo cáo ca bệnh: Trung tâm Y tế các huyện"
     if body is None:
         named = prefix is not None and prefix["names"] is not None and cues["scope.named"].match(text[at:end])
         return (at, end) if named and end - at < 260 else _by_siblings(source, node)
@@ -110,10 +112,10 @@ def below_heading(source: Source, node: Node, scope: Scope, due: Deadline | None
 def below_lead_in(source: Source, node: Node, scope: Scope, clause: Clause, opens: bool, due: Deadline | None) -> Scope:
     """The scope below a lead-in that is a clause of its own ("Vụ A chủ trì, phối hợp với Vụ B:")."""
     cues, words = source.cues, source.folded[node.start : node.end]
-    inner = replace(scope, part=node.part or scope.part, contents=False, verb=None, directive=scope.directive or opens)
+    inner = replace(scope, part=node.part or scope.part, contents=False, verb=scope.verb if clause.kind == "none" else None, directive=scope.directive or opens)
     if due is not None:
         inner = replace(inner, due=due, due_place="lead-in")
-    if clause.subject and _binds(clause, node):
+    if clause.subject and (_binds(clause, node) or (clause.kind == "subject" and cues["lead.works"].search(words))):
         if clause.kind == "subject" and cues["supervise.lead"].search(source.folded[clause.start : node.end]):
             return replace(inner, supervisor=Inherited(clause.subject, "lead-in", "supervise.lead"), assignees=None, coordinators=None, directive=True)
         inner = replace(inner, assignees=Inherited(clause.subject, "lead-in", clause.rule), coordinators=None, directive=True)

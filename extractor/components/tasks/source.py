@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -22,7 +23,7 @@ class BodyRegions(Protocol):
 
 @dataclass(slots=True)
 class Source:
-    """One document; ``date_ends`` tells where dates end that begin at an offset: what follows them may be the subject;
+    """One document; ``words`` are the spans of its words, ``date_ends`` tells where dates end that begin at an offset: the subject may follow them;
     ``clauses`` keeps what was parsed."""
 
     text: str
@@ -31,8 +32,17 @@ class Source:
     dates: Sequence[Deadline]
     cues: Mapping[str, regex.Pattern[str]]
     lexicon: Lexicon
+    words: Sequence[Span]
     date_ends: dict[int, tuple[int, ...]] = field(init=False)
     clauses: dict[Span, Clause] = field(init=False, default_factory=dict)
+    _starts: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
         self.date_ends = {date.start: (date.end,) for date in self.dates}
+        self._starts = [start for start, _ in self.words]
+
+    def word_over(self, at: int) -> Span | None:
+        """The word of several syllables that an offset lies inside; None when a word begins or ends there."""
+        index = bisect_right(self._starts, at) - 1
+        word = self.words[index] if index >= 0 else (at, at)
+        return word if word[0] < at < word[1] else None

@@ -12,6 +12,7 @@ from extractor.components.tasks.predicates import predicate, take_agent, whole_n
 from extractor.components.tasks.source import Source
 from extractor.text import fold
 
+_COLLECTIVE_REACH = 28
 _ACRONYM = regex.compile(r"(?:\p{Lu}[\p{Lu}\d&-]+)(?:\s+\p{Lu}[\p{L}\d&.-]*){0,4}(?=\s+\p{Ll})")
 
 
@@ -25,10 +26,14 @@ def subject(source: Source, start: int, end: int, clause: Clause) -> bool:
         late, first = at > start, at == start and not preamble
         body = region(source, at, end)
         if body is not None:
-            known = any(reader(source, body, end, clause, late) for reader in (_after_coordinator, _body, _collective))
+            known = any(reader(source, body, end, clause, late) for reader in (_after_coordinator, _body, _collective)) or (
+                first and _agent_noun(source, at, end, clause)
+            )
         else:
             known = _acronym(source, at, end, clause, late) or _person(source, at, end, clause, late) or (first and _agent_noun(source, at, end, clause))
         if known or _generic(source, at, end, clause, late) or (first and _modal_phrase(source, at, end, clause)):
+            return True
+        if body is None and _quantified(source, at, end, clause, late):
             return True
     return preamble and _before_modal(source, start, end, clause)
 
@@ -72,9 +77,12 @@ def _body(source: Source, body: Span, end: int, clause: Clause, late: bool) -> b
 
 
 def _collective(source: Source, body: Span, end: int, clause: Clause, late: bool) -> bool:
-    """A collective with a tail that no list holds: "Các tổ vay vốn có từ 20 thành viên trở lên rà soát …"."""
+    """A body with an adjunct that no comma closes ("UBND các xã khi có bão phải …"), or a collective with a tail that no list holds."""
+    if adjunct := source.cues["subject.open-adjunct"].match(source.folded, body[1], end):
+        verb = after_tail(source, adjunct.end(), end)
+        return verb is not None and clause.take(Predicate("subject", "verb.after-tail", verb), body, late)
     verb = after_tail(source, body[1], end) if source.cues["subject.tail"].match(source.folded, body[1], end) else None
-    return verb is not None and clause.take(Predicate("subject", "verb.after-tail", verb), (body[0], verb - 1), late)
+    return verb is not None and clause.take(Predicate("subject", "verb.after-tail", verb), _tailed(source, body[0], verb), late)
 
 
 def _acronym(source: Source, at: int, end: int, clause: Clause, late: bool) -> bool:
@@ -95,7 +103,7 @@ def _person(source: Source, at: int, end: int, clause: Clause, late: bool) -> bo
 def _agent_noun(source: Source, at: int, end: int, clause: Clause) -> bool:
     """A noun for people or groups where no body's name begins: "cán bộ thú y phun …"."""
     verb = after_tail(source, at, end) if source.cues["subject.agent"].match(source.folded, at, end) else None
-    return verb is not None and clause.take(Predicate("subject", "subject.agent", verb), (at, verb - 1))
+    return verb is not None and clause.take(Predicate("subject", "subject.agent", verb), _tailed(source, at, verb))
 
 
 def _generic(source: Source, at: int, end: int, clause: Clause, late: bool) -> bool:
@@ -111,6 +119,23 @@ def _generic(source: Source, at: int, end: int, clause: Clause, late: bool) -> b
     clause.take(found, None if passive else (at, generic.start("modal")), late)
     take_agent(source, generic.end("modal"), end, clause)
     return True
+
+
+def _tailed(source: Source, at: int, verb: int) -> Span:
+    """A collective with its tail, without the words that lead over to its verb."""
+    link = source.cues["subject.link"].search(source.folded, at, verb)
+    return at, link.start() if link else verb - 1
+
+
+def _quantified(source: Source, at: int, end: int, clause: Clause, late: bool) -> bool:
+    """A collective of any words and its verb: "các chốt nhắn tin số liệu …"."""
+    several = source.cues["subject.several"].match(source.folded, at, end)
+    if several is None or source.cues["subject.thing"].match(source.folded, several.end(), end):
+        return False
+    verb = after_tail(source, several.end(), min(end, several.end() + _COLLECTIVE_REACH))
+    if verb is None or source.cues["subject.name-breaks"].search(source.folded, at, verb):
+        return False
+    return clause.take(Predicate("subject", "verb.after-tail", verb), _tailed(source, at, verb), late)
 
 
 def _modal_phrase(source: Source, at: int, end: int, clause: Clause) -> bool:

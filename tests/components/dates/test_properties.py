@@ -38,13 +38,26 @@ FORMS = [
     "{d}/{m}/{y}", "{d:02d}/{m:02d}/{y}", "{d}.{m}.{y}", "{d}-{m}-{y}", "{d} / {m}/ {y}", "{d} - {m} - {y}", "ngày {d}/{m}/{y}", "ngày {d} tháng {m} năm {y}",
     "ngày {d:02d} tháng {m:02d} năm {y}", "ngày {d} tháng {m}/{y}", "ngày {d}/{m} năm {y}", "ngày {d}/{m}/{yy:02d}", "ngày {dw} tháng {mw} năm {yw}",
     "NGÀY {d} THÁNG {m} NĂM {y}", "ngày **{d}/{m}/{y}**", "ngày\n{d}/{m}/{y}", "17 giờ ngày {d}/{m}/{y}", "ngay {d} thang {m} nam {y}", "{y}-{m:02d}-{d:02d}",
+    "16 giờ 30 phút, ngày {d} tháng {m} năm {y}", "15h00 {d}/{m}/{y}", "9h ngày {d}.{m}.{y}", "ngày {d} tháng {m},\xa0năm {y}", "ngày {d:02d} / {m:02d} / {y}",
+    "ngày {d} – {m} – {y}", "ngày {do}/{mo}/{yo}", "ngày {do} tháng {mo} năm {yo}", "{wd}, ngày {d}/{m}/{y}", "{wd} ({d}/{m}/{y})",
 ]  # fmt: skip
+
+
+WEEKDAYS = ["thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"]
+
+
+def misread(figures: str) -> str:
+    """Figures as OCR may read them, letters for some of them."""
+    return figures.replace("0", "O", 1).replace("1", "l", 1)
 
 
 @given(DAYS, st.sampled_from(FORMS))
 @settings(max_examples=400, deadline=None)
 def test_any_day_in_any_form_comes_back(day: Date, form: str) -> None:
-    rendered = form.format(d=day.day, m=day.month, y=day.year, yy=day.year % 100, dw=words(day.day), mw=words(day.month), yw=words(day.year))
+    ocr = {"do": misread(f"{day.day:02d}"), "mo": misread(f"{day.month:02d}"), "yo": misread(str(day.year))}
+    rendered = form.format(
+        **ocr, wd=WEEKDAYS[day.weekday()], d=day.day, m=day.month, y=day.year, yy=day.year % 100, dw=words(day.day), mw=words(day.month), yw=words(day.year)
+    )
     text = f"Các đơn vị gửi báo cáo trước {rendered} về Văn phòng."
     (found,) = find_dates(text)
     assert (found.role, found.due, found.due_bound) == ("deadline", day.isoformat(), "before")
@@ -148,8 +161,34 @@ def test_nothing_raises_and_offsets_hold(pieces: list[str], issued: str | None, 
 @pytest.mark.parametrize(
     "unit",
     [
-        "1/", "1.", "12-", "9 ", "ngày ", "tháng 1, ", "ngày 1, ", "quý I, ", "trước ", "1/1/1/", "hằng ", "từ ngày 1 đến ",
-        "\n", " ", "ngày     ", "**", "1 giờ ", "mười ", "số 1/", "12/2020/TT-", "kể từ ngày ", "thứ hai, ", "đã ",
+        "1/",
+        "1.",
+        "12-",
+        "9 ",
+        "ngày ",
+        "tháng 1, ",
+        "ngày 1, ",
+        "quý I, ",
+        "trước ",
+        "1/1/1/",
+        "hằng ",
+        "từ ngày 1 đến ",
+        "\n",
+        " ",
+        "ngày     ",
+        "**",
+        "1 giờ ",
+        "mười ",
+        "số 1/",
+        "12/2020/TT-",
+        "kể từ ngày ",
+        "thứ hai, ",
+        "đã ",
+        "26/4 - ",
+        "ngày hội ",
+        "báo cáo tháng, ",
+        "hai ",
+        "trong vòng 3 ngày sau ",
     ],
 )
 @pytest.mark.parametrize("length", [25_000, pytest.param(100_000, marks=pytest.mark.slow)])

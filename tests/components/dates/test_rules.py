@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from extractor.components.dates import DateFinder
-from extractor.rules import RuleError, Rules
+from extractor.components.dates.grammar import Grammar
+from extractor.components.dates.surface import SurfaceReader
+from extractor.rules import Rule, RuleError, Rules
+from extractor.text import fold
 
 NAMES = [name for name in Rules().names if name.startswith("dates/")]
 
@@ -19,6 +22,26 @@ def test_every_rule_finds_its_examples_and_says_where_it_comes_from(name: str) -
         assert rule.data["means"]
         assert rule.data["source"]
         assert "pattern" not in rule.data or (rule.data["match"] and rule.data["reject"])
+
+
+@pytest.mark.parametrize("name", ["dates/expressions", "dates/holidays"])
+def test_no_rule_is_kept_from_its_examples_by_anchor_or_next(name: str) -> None:
+    reader = SurfaceReader(Rules()["dates/noise"])
+    for rule in Rules()[name]:
+        reads = rule.data.get("reads", "feast")
+        seen = Rule(rule.id, rule.file, {**rule.data, "reads": "date" if reads == "skip" else reads})
+        grammar = Grammar([seen], [])
+        for example in rule.data["match"]:
+            surface = reader.read(example)
+            if rule.pattern.search(surface.text):  # an example may need the words before it, which number words change
+                assert grammar.scan(surface.text, surface.tokens), f"{rule.id} is not tried at {example!r}"
+
+
+def test_words_that_a_role_needs_stand_in_its_examples() -> None:
+    for rule in Rules()["dates/roles"]:
+        needs = rule.data.get("needs", ())
+        for example in rule.data.get("match", ()):
+            assert not needs or any(word in fold(example) for word in needs), f"{rule.id}: {example!r}"
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,6 @@ def test_what_a_deadline_names(nlp: Language, words: str, expected: tuple[str | 
     assert task.task == "báo cáo tình hình thu mua"
 
 
-@pytest.mark.xfail(strict=True, reason='tasks-12: "các việc sau trước ngày …" takes the word sau into the deadline as written')
 def test_the_deadline_of_a_lead_in_is_written_without_the_words_before_it(nlp: Language) -> None:
     tasks = find(nlp, "Yêu cầu Phòng Kinh tế thực hiện các việc sau trước ngày 15/4/2024:\n- Lập dự toán chi tiết.\n- Rà soát danh mục đầu tư.\n")
     assert [task.due_text for task in tasks] == ["trước ngày 15/4/2024"] * 2
