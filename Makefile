@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := PYTHONWARNINGS=ignore $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 NOTICES ?= corpus/documents
 DOCUMENTS ?= 20000
-OTHERS := $(filter-out suite longrun pipeline dates notices pages __init__,$(patsubst benchmarks/%.py,%,$(wildcard benchmarks/*.py)))
+OTHERS := $(filter-out suite longrun fuzz hostile licences pipeline dates notices pages __init__,$(patsubst benchmarks/%.py,%,$(wildcard benchmarks/*.py)))
 PYTEST ?=
 
 .PHONY: help run test test-all check bench clean
