@@ -5,6 +5,8 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 BIN := $(VENV)/bin
 PIP := PYTHONWARNINGS=ignore $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 NOTICES ?= corpus/documents
+DOCUMENTS ?= 20000
+OTHERS := $(filter-out suite longrun fuzz hostile licences pipeline dates notices pages __init__,$(patsubst benchmarks/%.py,%,$(wildcard benchmarks/*.py)))
 PYTEST ?=
 
 .PHONY: help run test test-all check bench clean
@@ -32,8 +34,10 @@ check: $(VENV)/dev.stamp
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
+# The suite writes its table into docs/performance.md; the others print what they measure.
 bench: $(VENV)/dev.stamp
-	@set -e; for file in benchmarks/[a-z]*.py; do echo "== $$file"; $(BIN)/python -m benchmarks.$$(basename "$$file" .py); done
+	@$(BIN)/python -m benchmarks.suite --documents $(DOCUMENTS)
+	@set -e; for name in $(OTHERS); do echo "== $$name"; $(BIN)/python -m benchmarks.$$name; done
 
 clean:
 	rm -rf build $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache *.egg-info

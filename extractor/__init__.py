@@ -5,9 +5,9 @@
 >>> task.task, task.assignees, task.report_to, task.due, task.due_bound
 ('báo cáo Ban Thường vụ', ('Ban Tổ chức',), ('Ban Thường vụ',), '2020-09-20', 'before')
 
-`extract` makes a table of files and folders, `extract_text` the tasks of a text, `find_dates` its dates, `next_due` the next day on which a row falls due, and
-`load` the pipeline as a spaCy ``Language``. What a column means is in ``docs/task-table.md``. Importing this package costs next to nothing: what is heavy is
-imported by the first call.
+`extract` makes a table of files and folders, `extract_dask` one of an archive on a cluster, `extract_text` the tasks of a text, `find_dates` its dates,
+`next_due` the next day on which a row falls due, and `load` the pipeline as a spaCy ``Language``. What a column means is in ``docs/task-table.md``. Importing
+this package costs next to nothing: what is heavy is imported by the first call.
 """
 
 from __future__ import annotations
@@ -20,13 +20,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import dask.dataframe as dd
     import pandas as pd
     from spacy.language import Language
 
     from extractor.model import Deadline, Task
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "extract", "extract_text", "find_dates", "load", "next_due"]
+__all__ = ["__version__", "extract", "extract_dask", "extract_text", "find_dates", "load", "next_due"]
 
 Paths = str | Path | Iterable[str | Path]
 
@@ -69,6 +70,34 @@ def extract(path_or_paths: Paths, *, issued_on: str | dt.date | None = None, rul
     for error in errors:
         warnings.warn(str(error), stacklevel=2)
     return frame(row for result in results for row in result.rows)
+
+
+def extract_dask(paths_or_frame: Any, *, issued_on: str | dt.date | None = None, rules: str | Path | None = None) -> dd.DataFrame:
+    """The task table of very many documents as a lazy Dask DataFrame; see `extractor.batch.cluster.extract_dask`. Needs the extra ``scale``.
+
+    Args:
+        paths_or_frame: documents, folders and archives that lie under the same path on every worker, or a pandas or Dask DataFrame with a column ``path``.
+        issued_on: the day of issue where a document states none (ISO text or date).
+        rules: a folder of rules that lies over the built-in ones, under the same path on every worker.
+
+    Returns:
+        A Dask DataFrame with the columns of `extract` and a last one, ``error``: None in the row of a task; a document that cannot be read has one row, with
+        its path in ``doc_id`` and the reason in ``error``.
+
+    Raises:
+        ImportError: Dask is not installed. KeyError: the frame has no column ``path``. ValueError: ``issued_on`` is no day.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "cv-12.txt").write_text("Yêu cầu Sở Y tế báo cáo trước ngày 05/8/2021.", encoding="utf-8")
+    ...     lazy = extract_dask(folder)
+    >>> lazy.npartitions, lazy.columns[-1]
+    (1, 'error')
+    """
+    from extractor.batch import Settings
+    from extractor.batch.cluster import extract_dask as lazily
+
+    return lazily(paths_or_frame, Settings(_folder(rules), _iso(issued_on)))
 
 
 def extract_text(text: str, issued_on: str | dt.date | None = None, *, rules: str | Path | None = None) -> list[Task]:

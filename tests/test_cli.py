@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import openpyxl
@@ -17,8 +19,10 @@ from click.testing import Result
 from spacy.language import Language
 from typer.testing import CliRunner
 
-from extractor import pipeline, writers
+from extractor import pipeline
 from extractor.cli import COMMANDS, GROUPS, app, console
+from extractor.store import engine
+from extractor.writers import streams
 
 GOOD = "Yêu cầu Sở Y tế phối hợp với Sở Tài chính báo cáo trước ngày 05/8/2021."
 Run = Callable[..., Result]
@@ -198,12 +202,16 @@ def test_an_output_stays_as_it_was_when_writing_fails(run: Run, good: Path, tmp_
 
     class Full:
         @staticmethod
-        def write(frame: object, path: Path, lang: str) -> None:  # noqa: ARG004
-            path.write_text("half", encoding="utf-8")
-            raise OSError(28, "No space left on device")
+        @contextmanager
+        def opened(path: Path, lang: str) -> Iterator[Callable[[object], None]]:  # noqa: ARG004
+            def put(rows: object) -> None:  # noqa: ARG001
+                path.write_text("half", encoding="utf-8")
+                raise OSError(28, "No space left on device")
 
-    real = writers.import_module
-    monkeypatch.setattr(writers, "import_module", lambda name: Full if name.endswith(".csv") else real(name))
+            yield put
+
+    real = streams.import_module
+    monkeypatch.setattr(streams, "import_module", lambda name: Full if name.endswith(".csv") else real(name))
     result = run("run", good, "-o", out, "-o", other)
     assert result.exit_code == 1
     assert "out.csv" in result.stderr
@@ -218,6 +226,58 @@ def test_an_output_stays_as_it_was_when_nothing_can_be_read(run: Run, tmp_path: 
     out.write_text("before", encoding="utf-8")
     assert run("run", tmp_path / "none.txt", "-o", out).exit_code == 2
     assert out.read_text(encoding="utf-8") == "before"
+
+
+def test_rows_are_written_as_they_come_and_not_kept(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for i in range(6):
+        (tmp_path / f"{i}.txt").write_text(GOOD, encoding="utf-8")
+    sizes: list[int] = []
+    add = streams.Stream.add
+
+    def counted(stream: streams.Stream, rows: tuple[object, ...]) -> None:
+        sizes.append(len(rows))
+        add(stream, rows)
+
+    monkeypatch.setattr(streams.Stream, "add", counted)
+    assert run("run", tmp_path, "-o", tmp_path / "out.jsonl", "--rows", 2).exit_code == 0
+    assert sizes == [1] * 6
+    assert [json.loads(line)["doc_id"] for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()] == list("012345")
+
+
+def test_a_document_that_takes_too_long_is_told_in_one_process_too(run: Run, good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "slow.txt").write_text(GOOD + " chậm", encoding="utf-8")
+    read = pipeline.read
+
+    def slow(nlp: Language, notice: object, issued_on: str | None = None) -> object:
+        if "chậm" in notice.text:  # type: ignore[attr-defined]
+            time.sleep(30)
+        return read(nlp, notice, issued_on)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pipeline, "read", slow)
+    began = time.monotonic()
+    result = run("run", tmp_path, "-j", 1, "--time-limit", 1, "-o", tmp_path / "out.jsonl")
+    assert time.monotonic() - began < 15
+    assert result.exit_code == 1
+    assert "slow.txt: took more than 1 s" in result.stderr
+    assert len((tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()) == 1
+    assert good.exists()
+
+
+def test_a_store_that_another_program_holds_is_told(run: Run, good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "_BUSY", 200)
+    store = tmp_path / "store.db"
+    assert run("run", good, "--store", store).exit_code == 0
+    before = tmp_path / "cv-13.txt"
+    before.write_text(GOOD + " Gấp.", encoding="utf-8")
+    with sqlite3.connect(store) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        result = run("run", before, "--store", store, "-o", tmp_path / "out.jsonl")
+        assert result.exit_code == 2
+        assert "another program is writing to it; try again" in " ".join(result.stderr.split())
+        assert not (tmp_path / "out.jsonl").exists()
+        other.rollback()
+    other.close()
+    assert run("run", tmp_path, "--store", store).exit_code == 0
 
 
 def test_a_document_without_tasks_gives_an_empty_table(run: Run, tmp_path: Path) -> None:

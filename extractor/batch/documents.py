@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extractor.batch.alarm import alarm
 from extractor.model import Fields, Notice
 from extractor.readers import ReadError, expand_paths, read_notice
 from extractor.table import Row, rows
@@ -86,10 +87,26 @@ class Extractor:
         return Result(path or Path(notice.source), notice, doc._.fields, tuple(rows(notice, doc._.fields, doc._.tasks)))
 
 
-def process(paths: Iterable[Path], extractor: Extractor, progress: Progress | None = None) -> Iterator[Result]:
-    """The results of files, folders (recursively) and archives, in order, as they are ready."""
+def process(paths: Iterable[Path], extractor: Extractor, progress: Progress | None = None, seconds: float | None = None) -> Iterator[Result]:
+    """The results of files, folders (recursively) and archives, in order, as they are ready; with ``seconds``, a document (a page of a scan) that takes longer
+    is a Result with an error, where the system can interrupt it."""
     for path in expand_paths(paths):
-        yield extractor(path, progress)
+        if seconds is None:
+            yield extractor(path, progress)
+            continue
+        result = Result(path)
+        try:
+            with alarm(path, seconds) as wind:
+
+                def alive(done: int, total: int, wind: Callable[[], None] = wind) -> None:
+                    wind()
+                    if progress is not None:
+                        progress(done, total)
+
+                result = extractor(path, alive)
+        except ReadError as error:  # it rang between two steps of ours
+            result = Result(path, error=error)
+        yield result
 
 
 __all__ = ["Extractor", "Result", "Settings", "process"]

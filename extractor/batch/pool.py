@@ -23,6 +23,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from extractor.batch.alarm import given_up
 from extractor.batch.documents import Extractor, Progress, Result, Settings
 from extractor.batch.worker import Done, Order, Pages, Read, Ready
 from extractor.readers import ReadError
@@ -222,10 +223,9 @@ class Pool:
             raise WorkerError(f"a worker process {how}; its own message stands above, and --processes 1 works without any")
         if worker.job is not None:
             nth, path = worker.job
-            problem, advice = f"ended the program that read it ({_status(status)})", "the others were read; report it with the file"
-            if worker.late:
-                problem, advice = f"took more than {self._order.seconds:g} s and was given up", "the others were read; give it more time, or report it"
-            done[nth] = Result(path, error=ReadError(path, problem, advice), seconds=time.monotonic() - worker.began)
+            ended = ReadError(path, f"ended the program that read it ({_status(status)})", "the others were read; report it with the file")
+            error = given_up(path, self._order.seconds) if worker.late else ended
+            done[nth] = Result(path, error=error, seconds=time.monotonic() - worker.began)
 
 
 def _status(status: int) -> str:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extractor.cli.console import SOME_FAILED, IssuedOnOption, LangOption, Language, RulesOption, complain, day, out, page_cache, stop
-from extractor.cli.run import Means, PathsArgument, check_report, results
+from extractor.cli.outputs import check_report
+from extractor.cli.reading import Means, results
+from extractor.cli.run import PathsArgument
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -22,6 +22,7 @@ from extractor.components.bodies import BodyFinder
 from extractor.components.bodies.identity import Resolver
 from extractor.components.bodies.issuer import Speaker
 from extractor.components.bodies.regions import Regions
+from extractor.components.bodies.tokens import Tokens
 from extractor.components.confidence import Context, Scorer
 from extractor.components.dates import DateFinder
 from extractor.components.entities import EntityFinder
@@ -33,8 +34,8 @@ from extractor.rules import Rules
 
 Stage = Callable[[Doc], Doc]
 
-ATTRIBUTES: dict[str, Any] = {"notice": None, "reading": None, "folded": "", "layout": None, "fields": None, "regions": None}
-LISTS = ("bodies", "dates", "tasks", "unlikely")
+ATTRIBUTES: dict[str, Any] = {"folded": "", **dict.fromkeys(("notice", "reading", "tokens", "layout", "fields", "regions", "context"))}
+LISTS = ("words", "bodies", "dates", "tasks", "unlikely")
 
 for _name, _default in ATTRIBUTES.items():
     Doc.set_extension(_name, default=_default, force=True)
@@ -68,7 +69,7 @@ def resolver_of(folder: str | None) -> Resolver:
 
 @spacy.util.registry.tokenizers("directive_segmenter")
 def create_segmenter(rules: str | None = None) -> Callable[[Language], Segmenter]:
-    return lambda nlp: Segmenter(nlp.vocab, entities_of(rules).find)
+    return lambda nlp: Segmenter(nlp.vocab, Tokens, entities_of(rules).find_in)
 
 
 @Language.factory("directive_layout", default_config={"rules": None}, assigns=["doc._.layout", "doc._.fields", "doc.spans"])
@@ -94,9 +95,10 @@ def create_bodies(nlp: Language, name: str, rules: str | None) -> Stage:  # noqa
 
     def stage(doc: Doc) -> Doc:
         if doc._.fields.issuer is None and doc._.fields.type is not None:
-            doc._.fields = replace(doc._.fields, issuer=speaker.find(doc.text, doc._.bodies))
-        doc._.regions = Regions(finder, doc.text, doc._.bodies)
-        doc._.bodies = tuple(resolver.resolve(doc._.bodies, doc._.fields, doc.text))
+            doc._.fields = replace(doc._.fields, issuer=speaker.find(doc._.reading.text, doc._.bodies))
+        doc._.regions = Regions(finder, doc._.tokens, doc._.bodies)
+        doc._.context = resolver.context(doc._.fields, doc._.tokens)
+        doc._.bodies = tuple(resolver.resolve_in(doc._.bodies, doc._.context))
         doc.spans["bodies"] = _spans(doc, ((body.start, body.end, body.kind) for body in doc._.bodies))
         return doc
 
@@ -108,7 +110,7 @@ def create_dates(nlp: Language, name: str, rules: str | None) -> Stage:  # noqa:
     finder = DateFinder(rules_of(rules))
 
     def stage(doc: Doc) -> Doc:
-        doc._.dates = tuple(finder.find(doc.text, doc._.fields.issued_on, year_hint=doc._.layout.year))
+        doc._.dates = tuple(finder.find(doc._.reading.text, doc._.fields.issued_on, year_hint=doc._.layout.year))
         doc.spans["dates"] = _spans(doc, ((date.start, date.end, date.role) for date in doc._.dates))
         return doc
 
@@ -121,7 +123,7 @@ def create_tasks(nlp: Language, name: str, rules: str | None) -> Stage:  # noqa:
     builder = TaskBuilder(finder.cues, bodies_of(rules))
 
     def stage(doc: Doc) -> Doc:
-        drafts = finder.find(doc.text, doc._.folded, doc._.layout, doc._.regions, doc._.dates, [(word.idx, word.idx + len(word)) for word in doc])
+        drafts = finder.find(doc._.reading.text, doc._.folded, doc._.layout, doc._.regions, doc._.dates, doc._.words)
         doc._.tasks = tuple(builder.build(draft, doc._.reading, doc._.folded, doc._.regions) for draft in drafts)
         return doc
 
@@ -141,14 +143,17 @@ def create_tables(nlp: Language, name: str, rules: str | None) -> Stage:  # noqa
 
 
 @Language.factory(
-    "directive_rows", default_config={"rules": None}, requires=["doc._.tasks", "doc._.layout", "doc._.dates"], assigns=["doc._.tasks", "doc._.unlikely", "doc.spans"]
+    "directive_rows",
+    default_config={"rules": None},
+    requires=["doc._.tasks", "doc._.layout", "doc._.dates"],
+    assigns=["doc._.tasks", "doc._.unlikely", "doc.spans"],
 )
 def create_rows(nlp: Language, name: str, rules: str | None) -> Stage:  # noqa: ARG001
     resolver, scorer = resolver_of(rules), Scorer(rules_of(rules))
 
     def stage(doc: Doc) -> Doc:
         reading, pages = doc._.reading, doc._.notice.pages
-        ordered = rows.finish(doc._.tasks, reading, pages, lambda bodies: resolver.resolve(bodies, doc._.fields, doc.text))
+        ordered = rows.finish(doc._.tasks, reading, pages, lambda bodies: resolver.resolve_in(bodies, doc._.context))
         rated = scorer.rate(ordered, Context(reading, doc._.folded, doc._.layout, doc._.dates), pages)
         doc._.tasks = tuple(task for task in rated if scorer.is_likely(task))
         doc._.unlikely = tuple(task for task in rated if not scorer.is_likely(task))
@@ -167,7 +172,7 @@ def _last(node: Node) -> int:
 
 def _spans(doc: Doc, spans: Iterable[tuple[int, int, str]]) -> list[Span]:
     """spaCy spans over the tokens that hold the given stretches of the reading, in order; a stretch without a token is left out."""
-    starts = [token.idx for token in doc]
+    starts = [start for start, _ in doc._.words]
     found: list[Span] = []
     for start, end, label in spans:
         first = max(bisect_right(starts, start) - 1, 0)

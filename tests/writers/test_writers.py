@@ -16,6 +16,7 @@ import pytest
 
 from extractor import table, writers
 from extractor.writers import cells, xlsx
+from extractor.writers.streams import Stream
 from tests.writers.samples import FIELDS, NOTICE, TASKS
 
 ROWS = table.rows(NOTICE, FIELDS, TASKS)
@@ -39,6 +40,25 @@ def test_jsonl_holds_the_rows(frame: pd.DataFrame, tmp_path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert [json.loads(line) for line in text.splitlines()] == ROWS
     assert "Văn phòng" in text
+
+
+@pytest.mark.parametrize("ending", [".jsonl", ".csv", ".parquet", ".html"])
+def test_a_stream_writes_what_a_whole_table_does(frame: pd.DataFrame, tmp_path: Path, ending: str) -> None:
+    stream = Stream(tmp_path / f"stream{ending}")
+    for row in ROWS:
+        stream.add([row])
+    assert not stream.path.exists()
+    whole = writers.write(frame, tmp_path / f"whole{ending}")
+    assert stream.close().read_bytes() == whole.read_bytes()
+
+
+def test_a_stream_that_is_given_up_leaves_what_stood_there(tmp_path: Path) -> None:
+    path = tmp_path / "out.jsonl"
+    path.write_text("before", encoding="utf-8")
+    stream = Stream(path)
+    stream.add(ROWS)
+    stream.give_up()
+    assert [path.read_text(encoding="utf-8") for path in tmp_path.iterdir()] == ["before"]
 
 
 def test_parquet_holds_the_rows_with_their_types(frame: pd.DataFrame, tmp_path: Path) -> None:

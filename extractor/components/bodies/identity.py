@@ -48,6 +48,9 @@ _VIETNAM = re.compile(
 _PLACE_AT_END = re.compile(
     r"\s+(?:(?:tỉnh|thành phố)\s+(?P<province>.+)|(?P<small>(?:huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+\S.*))$", re.IGNORECASE
 )
+_KEPT = 8192  # names of bodies about which an answer is kept
+_LONGEST = 200  # characters of a name that is short for another one
+_cut = lru_cache(_KEPT)(Tokens)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,24 @@ class Context:
         return None
 
 
+class _Named:
+    """The bodies that were named so far: asked for a beginning, the canonical name of the last one whose name goes on after it."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, str] = {}
+
+    def add(self, folded: str, canonical: str) -> None:
+        """One more, in the order of the document; a list of several is the continuation of none."""
+        if ", " not in canonical:
+            at = folded.find(" ")
+            while 0 <= at < _LONGEST:
+                self._last[folded[:at]] = canonical
+                at = folded.find(" ", at + 1)
+
+    def last(self, beginning: str) -> str | None:
+        return self._last.get(beginning)
+
+
 class Resolver:
     """Resolves the mentions of a document by the rules of a folder."""
 
@@ -80,31 +101,41 @@ class Resolver:
         self.registry = Registry(rules)
         self.lexicon = Lexicon.of(rules)
         self.grammar = Grammar(self.lexicon)
+        # A document names its bodies again and again, and so does the next one.
+        self._unit = lru_cache(_KEPT)(self.registry.unit)
+        self._name = lru_cache(_KEPT)(self._written_out)
+        self._expanded = lru_cache(_KEPT)(self._expand)
+        self._id = lru_cache(_KEPT)(self._identify)
+        self._has_place = lru_cache(_KEPT)(self._names_place)
+        self._level = lru_cache(_KEPT)(_level)
         self._initials = _initials(form for rule in rules["bodies/fields"] if rule.id != "words" for form in rule.data["forms"])
         self._group = {rule.id: str(rule.data.get("group", "")) for rule in rules["bodies/heads"]}
 
     def resolve(self, bodies: Sequence[Body], fields: Fields, text: str) -> list[Body]:
         """The same mentions with ``id``, ``canonical``, ``parent`` and ``level`` where they can be known; see `resolve`."""
-        context = self.context(fields, text)
-        named: list[tuple[str, str]] = []
+        return self.resolve_in(bodies, self.context(fields, Tokens(text)))
+
+    def resolve_in(self, bodies: Sequence[Body], context: Context) -> list[Body]:
+        """The same, where the document's context is known."""
+        named = _Named()
         resolved: list[Body] = []
         for body in bodies:
             known = self._resolve(body, context, named)
             resolved.append(known)
             if known.canonical:
-                named.append((fold(self._expanded(body.name)), known.canonical))
+                named.add(fold(self._expanded(body.name)), known.canonical)
         return resolved
 
     # The document -----------------------------------------------------------------------------------------------------------------------------------
 
-    def context(self, fields: Fields, text: str) -> Context:
+    def context(self, fields: Fields, tokens: Tokens) -> Context:
         """What the issuer, the letterhead and the text say of the place."""
-        opening = text[:_HEAD]
+        opening = tokens.text[:_HEAD]
         issuer = fields.issuer or ""
-        unit = self.registry.unit(_ORGAN.sub("", self._expanded(issuer))) if issuer else None
+        unit = self._unit(_ORGAN.sub("", self._expanded(issuer))) if issuer else None
         central = (unit is not None and not unit.per) or fold(issuer).startswith("bộ ")
-        sources = (issuer,) if central else (issuer, *fields.addressees[:1], opening, fields.place or "", text)
-        province = next((place for place in map(self._province, sources) if place), None)
+        sources = (issuer,) if central else (issuer, *fields.addressees[:1], opening, fields.place or "")
+        province = next((place for place in map(self._province, map(Tokens, sources)) if place), None) or (None if central else self._province(tokens))
         district = next((place for place in (self._small(source, _DISTRICT) or self._of_committee(source) for source in (issuer, opening)) if place), None)
         commune = next((place for place in (self._small(source, _COMMUNE) for source in (issuer, opening)) if place), None)
         host = _ORGAN.sub("", self._expanded(issuer)) if issuer else None
@@ -120,12 +151,12 @@ class Resolver:
             return None
         return self._small(f"{found['level'].lower().replace('thị', 'thị xã')} {found['name']}", _DISTRICT)
 
-    def _province(self, source: str) -> Place | None:
+    def _province(self, tokens: Tokens) -> Place | None:
         """The first province that a level or a body stands before, else the first at all."""
-        tokens = Tokens(source)
         first: Place | None = None
-        for i in range(len(tokens)):
-            found = self.lexicon.places.longest(tokens, i)
+        beginnings = self.lexicon.places.root
+        for i, word in enumerate(tokens.words):
+            found = self.lexicon.places.longest(tokens, i) if word in beginnings else None
             if found is None:
                 continue
             place = self.registry.places[found[1].rule]
@@ -149,15 +180,15 @@ class Resolver:
 
     # One mention ------------------------------------------------------------------------------------------------------------------------------------
 
-    def _resolve(self, body: Body, context: Context, named: Sequence[tuple[str, str]]) -> Body:
+    def _resolve(self, body: Body, context: Context, named: _Named) -> Body:
         if body.kind == "person":
             return replace(body, canonical=body.name)
         if body.kind == "collective":
             return body
-        name = _VIETNAM.sub(" ", self._named_places(_calm(self._spelt_out(self._expanded(body.name)))))
+        name = self._name(body.name)
         if body.kind == "person-titled":
             name = self._without_person(name)
-        unit = self.registry.unit(name)
+        unit = self._unit(name)
         if unit is not None and not unit.per:
             parent = self.registry.units[unit.parent].name if unit.parent in self.registry.units else unit.parent
             return replace(body, id=unit.id, canonical=unit.name, parent=parent, level=unit.level)
@@ -166,11 +197,15 @@ class Resolver:
             return body
         return replace(body, id=self._id(full), canonical=full, parent=self._parent(full, name, context), level=self._level(full))
 
+    def _written_out(self, name: str) -> str:
+        """The name as it is compared: no abbreviation, no line of capitals."""
+        return _VIETNAM.sub(" ", self._named_places(_calm(self._spelt_out(self._expanded(name)))))
+
     def _named_places(self, name: str) -> str:
         """Provinces with the capitals of their names, in a name that was written in capitals."""
         if any(word[:1].isupper() for word in name.split()[1:]):
             return name
-        tokens = Tokens(name.title())
+        tokens = _cut(name.title())
         for i in range(1, len(tokens)):
             found = self.lexicon.places.longest(tokens, i)
             if found:
@@ -189,15 +224,15 @@ class Resolver:
         """The office alone, unless several hold it at once ("Thứ trưởng", "Phó Thủ tướng")."""
         if fold(name).startswith(("phó thủ tướng", "thứ trưởng")):
             return name
-        tokens = Tokens(name)
+        tokens = _cut(name)
         for i in range(1, len(tokens)):
             if self.grammar.person(tokens, i) == len(tokens):
                 return name[: tokens.ends[i - 1]]
         return name
 
-    def _full(self, name: str, context: Context, named: Sequence[tuple[str, str]]) -> str | None:
+    def _full(self, name: str, context: Context, named: _Named) -> str | None:
         """The full name of a body or an office, None when the document does not make it certain."""
-        tokens = Tokens(name)
+        tokens = _cut(name)
         found = self.lexicon.main.longest(tokens, 0)
         if found is None or found[1].role == "quantifier":
             return None
@@ -207,7 +242,7 @@ class Resolver:
         own = self.grammar.own_name(tokens, end, entry)
         if own < len(tokens):
             return self._owned(name, tokens, own, context, named)
-        unit = self.registry.unit(name)
+        unit = self._unit(name)
         if unit is not None and not unit.per:
             return unit.name
         if self._has_place(name):
@@ -218,7 +253,7 @@ class Resolver:
 
     def _levelled(self, name: str, entry: Entry) -> str:
         """"Sở Y tế Nghệ An" as "Sở Y tế tỉnh Nghệ An"."""
-        tokens = Tokens(name)
+        tokens = _cut(name)
         if entry.rule not in ("so", "uy-ban-nhan-dan", "hoi-dong-nhan-dan"):
             return name
         for i in range(1, len(tokens)):
@@ -227,7 +262,7 @@ class Resolver:
                 return f"{name[: tokens.starts[i]]}{self.registry.places[found[1].rule].full}"
         return name
 
-    def _owned(self, name: str, tokens: Tokens, own: int, context: Context, named: Sequence[tuple[str, str]]) -> str | None:
+    def _owned(self, name: str, tokens: Tokens, own: int, context: Context, named: _Named) -> str | None:
         """A name that ends in its parent's ("BTV Huyện ủy"): the parent is completed."""
         connector = self.lexicon.connectors.longest(tokens, own)
         start = connector[0] if connector else own
@@ -236,12 +271,12 @@ class Resolver:
         parent = self._full(name[tokens.starts[start] :], context, named)
         return name[: tokens.starts[start]] + parent if parent else name
 
-    def _antecedent(self, name: str, context: Context, named: Sequence[tuple[str, str]]) -> str | None:
+    def _antecedent(self, name: str, context: Context, named: _Named) -> str | None:
         """The issuer, or the last body named before, whose name goes on where this one stops ("Sở", "Ban Chỉ đạo")."""
         short = fold(name)
         if context.host and fold(context.host).startswith(short + " "):
             return context.host
-        return next((canonical for folded, canonical in reversed(named) if folded.startswith(short + " ") and ", " not in canonical), None)
+        return named.last(short)
 
     def _completed(self, name: str, entry: Entry, bare: bool, context: Context) -> str | None:
         """The full name: with its place, or with the body that it is a part of."""
@@ -278,10 +313,10 @@ class Resolver:
 
     def _host_group(self, host: str) -> str:
         """The group of the issuing body's head ("union", "party")."""
-        found = self.lexicon.main.longest(Tokens(host), 0)
+        found = self.lexicon.main.longest(_cut(host), 0)
         return self._group.get(found[1].rule, "") if found else ""
 
-    def _holder(self, name: str, entry: Entry, end: int, tokens: Tokens, context: Context, named: Sequence[tuple[str, str]]) -> str | None:
+    def _holder(self, name: str, entry: Entry, end: int, tokens: Tokens, context: Context, named: _Named) -> str | None:
         if end < len(tokens):
             if fold(name).startswith(("thủ tướng ", "phó thủ tướng ")):
                 if "chính phủ" in fold(name) or fold(name).endswith("thường trực"):
@@ -303,10 +338,10 @@ class Resolver:
 
     # Places and names -------------------------------------------------------------------------------------------------------------------------------
 
-    def _has_place(self, name: str) -> bool:
+    def _names_place(self, name: str) -> bool:
         if _BARE_LEVEL.search(name) or self._small(name, (*_DISTRICT, *_COMMUNE, "thành phố", "tp", "tp.")):
             return True
-        tokens = Tokens(name)
+        tokens = _cut(name)
         return any(self.lexicon.places.longest(tokens, i) for i in range(1, len(tokens))) or "việt nam" in fold(name) or "trung ương" in fold(name)
 
     def _with_place(self, name: str, context: Context) -> str:
@@ -334,16 +369,16 @@ class Resolver:
             place = context.district.split(" ", 2 if context.district.startswith("thị xã") else 1)[-1]
         return f"{name} {place}" if place else None
 
-    def _expanded(self, name: str) -> str:
+    def _expand(self, name: str) -> str:
         """The name with its abbreviations written out, as the registry spells it where it knows it."""
         return _capital(self.registry.names.expand(name))
 
-    def _id(self, full: str) -> str:
+    def _identify(self, full: str) -> str:
         """The slugs of the body, of the body that it is a part of and so on, and of the place: the same in every document."""
-        unit = self.registry.unit(full)
+        unit = self._unit(full)
         if unit is not None and not unit.per:
             return unit.id
-        tokens = Tokens(full)
+        tokens = _cut(full)
         head = self.lexicon.main.longest(tokens, 0)
         if head is not None:
             own = head[0] if head[1].role == "title" else self.grammar.own_name(tokens, *head)
@@ -356,17 +391,6 @@ class Resolver:
         place = province.id if province else slug(found["province"] or found["small"])
         return f"{slug(full[: found.start()])}.{place}"
 
-    def _level(self, full: str) -> str | None:
-        folded = fold(full)
-        for level, words in (("commune", _COMMUNE), ("district", _DISTRICT)):
-            if any(f" {word} " in f" {folded} " for word in words):
-                return level
-        if " tỉnh " in folded or " thành phố " in folded or folded.startswith(("tỉnh ủy", "thành ủy")):
-            return "province"
-        if folded.startswith(("huyện ủy", "quận ủy", "thị ủy")):
-            return "district"
-        return "central" if folded.startswith(("bộ ", "chính phủ", "quốc hội")) or " bộ " in folded or "trung ương" in folded else None
-
     def _parent(self, full: str, name: str, context: Context) -> str | None:
         if context.host and full != context.host and fold(full).endswith(fold(context.host)):
             return context.host
@@ -375,6 +399,18 @@ class Resolver:
         if full != name and context.seat and full.endswith(context.seat) and not fold(full).startswith(_STATE):
             return f"Ủy ban nhân dân {context.seat}"
         return None
+
+
+def _level(full: str) -> str | None:
+    folded = fold(full)
+    for level, words in (("commune", _COMMUNE), ("district", _DISTRICT)):
+        if any(f" {word} " in f" {folded} " for word in words):
+            return level
+    if " tỉnh " in folded or " thành phố " in folded or folded.startswith(("tỉnh ủy", "thành ủy")):
+        return "province"
+    if folded.startswith(("huyện ủy", "quận ủy", "thị ủy")):
+        return "district"
+    return "central" if folded.startswith(("bộ ", "chính phủ", "quốc hội")) or " bộ " in folded or "trung ương" in folded else None
 
 
 def joined(part: str, whole: str) -> str:

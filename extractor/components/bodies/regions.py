@@ -16,15 +16,21 @@ _SURE = 0.6
 class Regions:
     """Answers `at` for one text, remembering what was asked before. Mentions found by other means complete the grammar's own."""
 
-    def __init__(self, finder: BodyFinder, text: str, mentions: Iterable[Body] = ()) -> None:
+    def __init__(self, finder: BodyFinder, tokens: Tokens, mentions: Iterable[Body] = ()) -> None:
         self._finder = finder
-        self._tokens = Tokens(text)
-        sure = ((bisect_left(self._tokens.starts, body.start), bisect_left(self._tokens.starts, body.end)) for body in mentions if body.confidence >= _SURE)
+        self._tokens = tokens
+        sure = ((bisect_left(tokens.starts, body.start), bisect_left(tokens.starts, body.end)) for body in mentions if body.confidence >= _SURE)
         self._mentions = dict(sure)
         self._ends: dict[int, int | None] = {}
+        self._known: dict[int, tuple[int, int] | None] = {}
 
     def at(self, start: int) -> tuple[int, int] | None:
         """The longest list of bodies that begins with the token at an offset, as (start, end); None when none begins there."""
+        if start not in self._known:
+            self._known[start] = self._look(start)
+        return self._known[start]
+
+    def _look(self, start: int) -> tuple[int, int] | None:
         index = bisect_left(self._tokens.starts, start)
         if index >= len(self._tokens):
             return None

@@ -23,14 +23,14 @@ _WRAP = 45
 
 
 class Tokens:
-    """Parallel lists over the tokens of a text: folded ``words``, ``starts``, ``ends``, ``shapes``, ``gaps`` (to the token before) and ``shouts``
-    (whether the line has no small letter)."""
+    """A ``text``, its form for matching (``folded``), and parallel lists over its tokens: folded ``words``, ``starts``, ``ends``, ``shapes``, ``gaps`` (to the
+    token before) and ``shouts`` (whether the line has no small letter)."""
 
-    __slots__ = ("ends", "gaps", "shapes", "shouts", "starts", "text", "words")
+    __slots__ = ("ends", "folded", "gaps", "shapes", "shouts", "starts", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        folded = fold(text)
+        self.folded = folded = fold(text)
         self.words: list[str] = []
         self.starts: list[int] = []
         self.ends: list[int] = []

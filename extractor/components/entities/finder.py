@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import gzip
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from extractor.components.bodies.finder import BodyFinder, bodies, clean
 from extractor.components.bodies.grammar import Match
 from extractor.components.bodies.tokens import Tokens
-from extractor.components.entities.features import TEMPLATES, columns, sequences, worth_reading
+from extractor.components.crf import Crf, CrfError
+from extractor.components.entities.features import Weights, columns, sequences, worth_reading
 from extractor.model import Body
 
 MODEL = Path(__file__).with_name("bodies.crf.gz")
@@ -31,44 +33,41 @@ class EntityFinder:
     """
 
     def __init__(self, grammar: BodyFinder, model: Path = MODEL, *, gazetteer: bool = True) -> None:
-        from underthesea_core import CRFFeaturizer, CRFTagger
-
         if not model.is_file():
             raise ModelError(f"{model}: there is no such model; train one with: python -m extractor.components.entities.train CORPUS_DIR")
         self.grammar = grammar
         self.gazetteer = gazetteer
-        self._featurizer = CRFFeaturizer(list(TEMPLATES), set())
-        self._tagger = CRFTagger()
-        # The tagger reads a file only, and the package keeps the model packed.
-        with tempfile.NamedTemporaryFile(suffix=".crf") as unpacked:
-            try:
-                unpacked.write(gzip.decompress(model.read_bytes()))
-            except (OSError, EOFError) as error:
-                raise ModelError(f"{model}: not a packed CRF model ({error}); train it again") from None
-            unpacked.flush()
-            self._tagger.load(unpacked.name)
-        self._labels: list[str] = list(self._tagger.labels())
+        try:
+            self._crf = Crf.read(gzip.decompress(model.read_bytes()))
+        except (OSError, EOFError, CrfError) as error:
+            raise ModelError(f"{model}: not a packed CRF model ({error}); train it again") from None
+        self._weights = Weights(self._crf)
 
     def find(self, text: str) -> list[Body]:
         """All mentions in a text, in order, none overlapping, with the CRF's marginal as confidence."""
-        tokens = Tokens(text)
-        if not len(tokens):
-            return []
+        return self.find_in(Tokens(text))
+
+    def find_in(self, tokens: Tokens) -> list[Body]:
+        """The same, of a text that was cut into tokens before."""
         matches = self.grammar.matches(tokens)
         known = {(body.start, body.end): body for match in matches for body in bodies(tokens, match)}
         rows = columns(tokens, matches, self.grammar, gazetteer=self.gazetteer)
+        labels = self._crf.labels
         lines = [line for line in sequences(tokens) if not self.gazetteer or worth_reading(rows, line)]
-        features = self._featurizer.process([[rows[i] for i in line] for line in lines])
-        found: list[Body] = []
-        for line, observed in zip(lines, features, strict=True):
-            tags = self._tagger.tag(observed)
-            if "B" not in tags:
-                continue
-            sure = self._tagger.marginals(observed)
-            for start, end in chunks(tags):
-                confidence = min(sure[k][self._labels.index(tags[k])] for k in range(start, end))
-                found.append(self._body(tokens, line[start], line[end - 1] + 1, round(confidence, 3), known))
-        return found
+        if not lines:
+            return []
+        where = [i for line in lines for i in line]
+        starts = np.zeros(len(where), dtype=bool)
+        starts[np.cumsum([0, *map(len, lines[:-1])])] = True
+        emissions = self._weights([rows[line.start : line.stop] for line in lines])
+        numbers = self._crf.tag(emissions, starts)
+        marked = chunks([labels[number] for number in numbers], starts.tolist())
+        if not marked:
+            return []
+        sure = self._crf.marginals(emissions, starts)
+        return [
+            self._body(tokens, where[start], where[end - 1] + 1, round(min(sure[k][numbers[k]] for k in range(start, end)), 3), known) for start, end in marked
+        ]
 
     def _body(self, tokens: Tokens, i: int, j: int, confidence: float, known: dict[tuple[int, int], Body]) -> Body:
         start, end = tokens.starts[i], tokens.ends[j - 1]
@@ -79,16 +78,16 @@ class EntityFinder:
         return Body(start, end, written, clean(written), match.kind if match else "body", rule=RULE, confidence=confidence)
 
 
-def chunks(tags: Sequence[str]) -> list[tuple[int, int]]:
-    """The stretches that B and I mark.
+def chunks(tags: Sequence[str], starts: Sequence[bool]) -> list[tuple[int, int]]:
+    """The stretches that B and I mark; none reaches over the start of a sequence.
 
-    >>> chunks(["O", "B", "I", "B", "O"])
-    [(1, 3), (3, 4)]
+    >>> chunks(["O", "B", "I", "B", "O", "B", "I"], [True, False, False, False, False, False, True])
+    [(1, 3), (3, 4), (5, 6)]
     """
     found: list[tuple[int, int]] = []
     start: int | None = None
-    for i, tag in enumerate([*tags, "O"]):
-        if tag != "I" and start is not None:
+    for i, (tag, opens) in enumerate(zip([*tags, "O"], [*starts, True], strict=True)):
+        if (tag != "I" or opens) and start is not None:
             found.append((start, i))
             start = None
         if tag == "B":

@@ -54,7 +54,7 @@ def train(documents: Sequence[dict[str, Any]], *, gazetteer: bool = True, rare: 
         tags = labels(tokens, document["bodies"])
         rows = columns(tokens, finder.matches(tokens), finder, gazetteer=gazetteer)
         lines = list(sequences(tokens))
-        x.extend(featurizer.process([[rows[i] for i in line] for line in lines]))
+        x.extend(featurizer.process([[list(rows[i]) for i in line] for line in lines]))
         y.extend([[tags[i] for i in line] for line in lines])
     counts = Counter(feature for sequence in x for observed in sequence for feature in observed)
     x = [[[feature for feature in observed if counts[feature] >= rare] for observed in sequence] for sequence in x]

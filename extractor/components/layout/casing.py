@@ -47,7 +47,8 @@ class Casing:
     def as_elsewhere(self, line: str, text: str, folded: str) -> str:
         """A line that stood in capitals with the capitals that its words, two or more together, have elsewhere in the text ("thủ tướng chính phủ").
 
-        >>> Casing(Rules()).as_elsewhere("Chỉ đạo của thủ tướng chính phủ", "Theo ý kiến của Thủ tướng Chính phủ thì", "theo ý kiến của thủ tướng chính phủ thì")
+        >>> text = "Theo ý kiến của Thủ tướng Chính phủ thì"
+        >>> Casing(Rules()).as_elsewhere("Chỉ đạo của thủ tướng chính phủ", text, fold(text))
         'Chỉ đạo của Thủ tướng Chính phủ'
         """
         words = line.split()

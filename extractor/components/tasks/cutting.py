@@ -14,19 +14,22 @@ from extractor.components.tasks.parse import parse
 from extractor.components.tasks.source import Source
 from extractor.model import Deadline
 
+_REACH = 2500
+"""How far into the rest of a sentence its bodies may reach, in letters: to read all of it at every item would take the square of its length."""
+
 
 def items(source: Source, start: int, end: int) -> Iterator[Span]:
     """The `;`-items of a sentence; a `;` inside a list of bodies does not cut."""
     at = start
-    for piece in pieces(source.text, start, end):
-        if piece[0] < at:
+    cuts = [cut for _, cut in pieces(source.text, start, end)]
+    for nth, cut in enumerate(cuts):
+        if cut < at:
             continue
-        clause = parse(source, at, end)
-        stop = max((span[1] for span in (clause.subject, clause.coordinators) if span and span[0] < piece[1]), default=0)
-        while piece[1] < stop:
-            piece = next((later for later in pieces(source.text, start, end) if later[0] == piece[1] + 1), (at, end))
-        yield at, piece[1]
-        at = piece[1] + 1
+        clause = parse(source, at, min(end, at + _REACH))
+        stop = max((span[1] for span in (clause.subject, clause.coordinators) if span and span[0] < cut), default=0)
+        cut = next((later for later in cuts[nth:] if later >= stop), end)
+        yield at, cut
+        at = cut + 1
 
 
 def clauses_of(source: Source, start: int, end: int) -> Iterator[Span]:

@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import regex
 
 from extractor.rules import Rules
 
 
-def _words(value: str) -> list[str]:
-    return sorted({" ".join(word.split()) for word in value.split("|")} - {""}, key=len, reverse=True)
+def _alternation(words: str) -> str:
+    r"""The pattern of any of the words given between bars, the longest that ends as a word does; a prefix tree, so that most are told apart by their first
+    letters.
+
+    >>> _alternation("lập | lập ra")
+    '(?:lập(?:\\s+ra)?)(?!\\p{L})'
+    """
+    tree: dict[str, Any] = {}
+    for word in words.split("|"):
+        node = tree
+        for letter in " ".join(word.split()):
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    tree.pop("", None)
+    return f"(?:{_branches(tree)})(?!\\p{{L}})"
 
 
-def _alternation(words: list[str]) -> str:
-    return "(?:" + "|".join(regex.escape(word, special_only=True).replace(r"\ ", " ").replace(" ", r"\s+") for word in words) + r")(?!\p{L})"
+def _branches(tree: dict[str, Any]) -> str:
+    ways = "|".join((r"\s+" if letter == " " else regex.escape(letter)) + _branches(rest) for letter, rest in tree.items() if letter)
+    if not ways or (len(tree) == 1):
+        return ways
+    return f"(?:{ways})?" if "" in tree else f"(?:{ways})"
 
 
 class Lexicon:
@@ -20,12 +38,12 @@ class Lexicon:
 
     def __init__(self, rules: Rules) -> None:
         entries = rules.by_id("tasks/verbs")
-        verbs, adverbs = (_alternation(_words(entries[name].data["words"])) for name in ("verb.imperative", "verb.adverb"))
+        verbs, adverbs = (_alternation(entries[name].data["words"]) for name in ("verb.imperative", "verb.adverb"))
         manner = entries["verb.manner"].data
         self._verb = regex.compile(rf"(?:{adverbs}[\s,]+)*?(?P<verb>{verbs})", regex.V1)
         self._adverbs = regex.compile(rf"(?:{adverbs}[\s,]+)+", regex.V1)
         self._noun = entries["verb.noun"].pattern
-        how, what = _alternation(_words(manner["words"])), _alternation(_words(manner["nouns"]))
+        how, what = _alternation(manner["words"]), _alternation(manner["nouns"])
         self._manner = regex.compile(rf"(?:(?:{how}|{what}|và|cho|về|trong|một\s+cách)[\s,]*)+[.;]?\s*$", regex.V1)
 
     def verb(self, folded: str, start: int, end: int) -> int | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 import regex
 
 from extractor.components.tasks.clause import Clause
@@ -14,7 +16,14 @@ from extractor.components.tasks.subjects import list_with_duty, subject
 
 
 def parse(source: Source, start: int, end: int) -> Clause:
-    """The clause in ``source.text[start:end]``."""
+    """The clause in ``source.text[start:end]``, each time a new one: it is the caller's to change."""
+    known = source.clauses.get((start, end))
+    if known is None:
+        known = source.clauses[start, end] = _parse(source, start, end)
+    return copy(known)
+
+
+def _parse(source: Source, start: int, end: int) -> Clause:
     start, end = trim(source.text, start, end)
     clause = Clause(start, end, verb=start)
     if end - start < 4:
@@ -111,8 +120,9 @@ def _take_coordinators(source: Source, clause: Clause) -> None:
     folded, along = source.folded, source.cues["with.coordinators"]
     front = source.cues["clause.front"].match(folded, clause.verb, clause.end)
     begin = front.end() if front else clause.verb
-    if clause.rule == "duty.lead" and (body := region(source, clause.verb, clause.end)) and (after := source.cues["with.helper"].match(folded, body[1], clause.end)):
-        clause.coordinators, clause.coordinators_rule = body, "with.helper"
+    helper = region(source, clause.verb, clause.end) if clause.rule == "duty.lead" else None
+    if helper and (after := source.cues["with.helper"].match(folded, helper[1], clause.end)):
+        clause.coordinators, clause.coordinators_rule = helper, "with.helper"
         clause.verb = after.end()
         return
     if match := along.match(folded, begin, clause.end):

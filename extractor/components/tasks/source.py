@@ -9,6 +9,7 @@ from typing import Protocol
 
 import regex
 
+from extractor.components.tasks.clause import Clause
 from extractor.components.tasks.clauses import Span
 from extractor.components.tasks.lexicon import Lexicon
 from extractor.model import Deadline
@@ -22,7 +23,8 @@ class BodyRegions(Protocol):
 
 @dataclass(slots=True)
 class Source:
-    """One document; ``words`` are the spans of its words, ``date_ends`` tells where dates end that begin at an offset: the subject may follow them."""
+    """One document; ``words`` are the spans of its words, ``date_ends`` tells where dates end that begin at an offset: the subject may follow them;
+    ``clauses`` keeps what was parsed."""
 
     text: str
     folded: str
@@ -32,6 +34,7 @@ class Source:
     lexicon: Lexicon
     words: Sequence[Span]
     date_ends: dict[int, tuple[int, ...]] = field(init=False)
+    clauses: dict[Span, Clause] = field(init=False, default_factory=dict)
     _starts: list[int] = field(init=False)
 
     def __post_init__(self) -> None:

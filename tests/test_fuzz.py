@@ -1,0 +1,27 @@
+"""A short run of the fuzzer with fixed seeds, and the seeds at which it once found a fault."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from spacy.language import Language
+
+from benchmarks.fuzz import case, check_text
+
+CORPUS = Path(__file__).parent.parent
+
+
+@pytest.mark.parametrize("start", range(0, 60, 12))
+def test_seeded_cases(nlp: Language, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, start: int) -> None:
+    monkeypatch.chdir(CORPUS)
+    came = {case(nlp, seed, tmp_path) for seed in range(start, start + 12)}
+    assert "rows" in came
+
+
+def test_a_row_that_does_not_cut_its_evidence_is_found(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Yêu cầu Sở Y tế báo cáo trước ngày 05/8/2021."
+    assert check_text(nlp, text) == 1
+    monkeypatch.setattr("benchmarks.fuzz.rows", lambda *_: [{"start": 0, "end": 5, "evidence": "khác", "confidence": None}])
+    with pytest.raises(AssertionError):
+        check_text(nlp, text)
