@@ -17,6 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+from extractor.readers.letterhead import is_motto
+from extractor.text import Reading, read
+
 WIDTH, HEIGHT = 595.0, 842.0
 LEFT, RIGHT, TOP, BOTTOM = 85.0, 538.0, 57.0, 785.0
 _FACES = {
@@ -161,6 +164,38 @@ def set_pages(notice: Notice) -> list[Sheet]:
     for i, line in enumerate(notice.signature):
         setter.centred(line, 430, setter.y + 17 * i + (60 if i + 1 == len(notice.signature) else 0), 14, "b")
     return setter.sheets
+
+
+def set_text(text: str) -> list[Sheet]:
+    """The pages of a document of the corpus: its letterhead in two columns, its paragraphs, rows of cells ("a | b") as ruled tables."""
+    lines = [line.strip() for line in Reading(text, read(text)).text.split("\n")]
+    setter = _Setter()
+    motto = next((i for i, line in enumerate(lines[:14]) if is_motto(line)), None)
+    if motto is not None:
+        date = next((i for i in range(motto + 1, min(motto + 6, len(lines))) if "ngày" in lines[i] and "năm" in lines[i]), motto + 1)
+        left, right = (_bare(part) for part in (lines[:motto], lines[motto : date + 1]))
+        columns = [[words for line in column for words in _wrapped(line, "b", 12, width)] for column, width in ((left, 190), (right, 256))]
+        for column, middle in zip(columns, (175, 410), strict=True):
+            for i, words in enumerate(column):
+                setter.centred(" ".join(words), middle, setter.y + 16 * i, 12, "b")
+        setter.y += 16 * (max(map(len, columns)) + 1)
+        lines = lines[date + 1 :]
+    rows: list[list[str]] = []
+    for line in [*lines, ""]:
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if len(cells) > 1 and (not rows or len(cells) == len(rows[0])):
+            rows += [cells] if any(set(cell) - set("-: ") for cell in cells) else []
+            continue
+        if rows:
+            setter.table(rows, tuple((RIGHT - LEFT) / len(rows[0]) for _ in rows[0]))
+            rows = []
+        if line and set(line) - set("-_* "):
+            (setter.title if line.isupper() and not line[0].isdigit() and len(line) < 60 else setter.paragraph)(line)
+    return setter.sheets
+
+
+def _bare(lines: list[str]) -> list[str]:
+    return [line for line in lines if set(line) - set("-_* ")]
 
 
 def drawn(sheet: Sheet, dpi: int) -> Image.Image:

@@ -292,7 +292,7 @@ def next_due(row: Mapping[str, Any] | Any, after: Date | str) -> str | None:
 
 def _day(value: Any) -> Date | None:
     """A day from an ISO text, a date or a time stamp; None from what tables write where there is none (None, NaN, NaT, an empty text)."""
-    if not value or not isinstance(value, (str, Date)) or value != value:  # noqa: PLR0124 (NaT is a date that is not itself)
+    if not value or not isinstance(value, (str, Date)) or value != value:  # NaT is a date that is not itself
         return None
     if isinstance(value, str):
         return Date.fromisoformat(value[:10])

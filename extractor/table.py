@@ -9,13 +9,14 @@ import base64
 import datetime as dt
 import hashlib
 import math
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
-from extractor.model import Body, Fields, Notice, Task
+from extractor.model import Body, Fields, Notice, Page, Task
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -156,8 +157,9 @@ CLARITY_TOTALS: tuple[Column, ...] = (
 
 BODY_KEYS = ("text", "name", "kind", "id", "canonical", "parent", "level")
 """What a row keeps of each body it names; ``id`` and ``canonical`` are None where the body's identity is not known."""
-ORIGIN_KEYS = ("field", "place", "start", "end", "rule")
-"""What a row keeps of where each of its cells came from."""
+ORIGIN_KEYS = ("field", "place", "start", "end", "rule", "page", "boxes")
+"""What a row keeps of where each of its cells came from; the origin of ``task`` is the evidence. ``page`` is null where the file has no pages, ``boxes``
+(left, top, right, bottom in points of the page, one a line) are empty but on a page that was read by OCR."""
 
 _TASK_KEYS = tuple(column.key for column in COLUMNS if column.filled_by == "task")
 _FIELD_KEYS = tuple(column.key for column in COLUMNS if column.filled_by == "document" and column.key != "doc_id")
@@ -175,6 +177,39 @@ def task_id(document: str, start: int, end: int, nth: int = 0) -> str:
     return base64.b32encode(digest)[:12].decode().lower()
 
 
+class Places:
+    """Where on the pages of a notice a stretch of its text stands.
+
+    >>> from extractor.model import Word
+    >>> page = Page(2, 0, 10, words=(Word(0, 4, (10, 20, 30, 32), 0.9), Word(5, 10, (34, 21, 60, 32), 0.9)))
+    >>> Places([page]).of(0, 10)
+    {'page': 2, 'boxes': [[10, 20, 60, 32]]}
+    """
+
+    def __init__(self, pages: Sequence[Page]) -> None:
+        self._pages = pages
+        self._starts = [page.start for page in pages]
+        self._words = [[word.start for word in page.words] for page in pages]
+
+    def of(self, start: int, end: int) -> dict[str, Any]:
+        """The page on which a stretch begins, and a box for each line of it there."""
+        if not self._pages:
+            return {"page": None, "boxes": []}
+        at = max(bisect_right(self._starts, start) - 1, 0)
+        page, starts = self._pages[at], self._words[at]
+        boxes: list[list[float]] = []
+        for word in page.words[max(bisect_right(starts, start) - 1, 0) : bisect_left(starts, end)]:
+            left, top, right, bottom = (round(edge, 1) for edge in word.box)
+            last = boxes[-1] if boxes else None
+            if word.end <= start:
+                continue
+            if last and left >= last[0] and top < last[3] and bottom > last[1] and abs(top + bottom - last[1] - last[3]) < last[3] - last[1]:
+                boxes[-1] = [last[0], min(last[1], top), max(last[2], right), max(last[3], bottom)]
+            else:
+                boxes.append([left, top, right, bottom])
+        return {"page": page.number, "boxes": boxes}
+
+
 def rows(notice: Notice, fields: Fields, tasks: Sequence[Task]) -> list[Row]:
     """The rows of one document, a dict a task, in the order given; keys are those of `COLUMNS`.
 
@@ -184,6 +219,7 @@ def rows(notice: Notice, fields: Fields, tasks: Sequence[Task]) -> list[Row]:
     (['Văn phòng'], None, 'Giao Văn phòng báo cáo.')
     """
     document = _plain({key: getattr(fields, key) for key in _FIELD_KEYS}) | {"doc_id": notice.doc_id}
+    places = Places(notice.pages)
     seen: Counter[tuple[int, int]] = Counter()
     made: list[Row] = []
     for task in tasks:
@@ -195,7 +231,7 @@ def rows(notice: Notice, fields: Fields, tasks: Sequence[Task]) -> list[Row]:
             "evidence": notice.text[task.start : task.end],
             "rules": list(task.rules),
             "bodies": [_body(body) for body in task.bodies],
-            "origins": [asdict(origin) for origin in task.origins],
+            "origins": [asdict(origin) | places.of(origin.start, origin.end) for origin in task.origins],
         }
         seen[span] += 1
         made.append({column.key: row[column.key] for column in COLUMNS})
@@ -230,6 +266,7 @@ def schema() -> pa.Schema:
     import pyarrow as pa
 
     text, integer = pa.string(), pa.int64()
+    origin = {"start": integer, "end": integer, "page": integer, "boxes": pa.list_(pa.list_(pa.float64()))}
     types = {
         "text": text,
         "texts": pa.list_(text),
@@ -237,7 +274,7 @@ def schema() -> pa.Schema:
         "integer": integer,
         "number": pa.float64(),
         "bodies": pa.list_(pa.struct([(key, text) for key in BODY_KEYS])),
-        "origins": pa.list_(pa.struct([(key, integer if key in ("start", "end") else text) for key in ORIGIN_KEYS])),
+        "origins": pa.list_(pa.struct([(key, origin.get(key, text)) for key in ORIGIN_KEYS])),
     }
     return pa.schema([pa.field(column.key, types[column.kind]) for column in COLUMNS])
 
@@ -271,7 +308,14 @@ def _missing(value: Any) -> bool:
 
 
 def _list(value: Any) -> list[Any]:
-    return [] if _missing(value) else [dict(item) if isinstance(item, Mapping) else item for item in value]
+    return [] if _missing(value) else [_unpacked(item) for item in value]
+
+
+def _unpacked(item: Any) -> Any:
+    """A value of a list as Python has it, though it came back from Parquet as an array."""
+    if isinstance(item, Mapping):
+        return {key: _unpacked(value) for key, value in item.items()}
+    return [_unpacked(part) for part in item] if hasattr(item, "tolist") and hasattr(item, "__len__") else item
 
 
 _CELL: Mapping[Kind, Callable[[Any], Any]] = {

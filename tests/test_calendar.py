@@ -185,7 +185,7 @@ def test_next_due_reads_the_rows_of_a_data_frame() -> None:
 
 @pytest.mark.parametrize("after", ["", None, "8/3/2021"])
 def test_next_due_wants_a_day_to_count_from(after: str | None) -> None:
-    with pytest.raises(ValueError, match="no day|Invalid isoformat"):
+    with pytest.raises(ValueError, match=r"no day|Invalid isoformat"):
         calendar.next_due({"due": "2021-03-20"}, after)  # type: ignore[arg-type]
 
 

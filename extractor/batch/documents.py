@@ -70,7 +70,8 @@ class Extractor:
         began = time.perf_counter()
         try:
             cache = Path(self.settings.cache) if self.settings.cache else None
-            notice = read_notice(path, progress=progress, cache=cache, workers=self.settings.workers)
+            rules = Path(self.settings.rules) if self.settings.rules else None
+            notice = read_notice(path, progress=progress, cache=cache, workers=self.settings.workers, rules=rules)
             result = self.notice(notice, path)
         except ReadError as error:
             result = Result(path, error=error)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extractor.cli.console import SOME_FAILED, IssuedOnOption, LangOption, Language, RulesOption, complain, day, out, stop
+from extractor.cli.console import SOME_FAILED, IssuedOnOption, LangOption, Language, RulesOption, complain, day, out, page_cache, stop
 from extractor.cli.outputs import check_report
 from extractor.cli.reading import Means, results
 from extractor.cli.run import PathsArgument
@@ -44,7 +44,9 @@ def clarity(
         check_report(file)
     table: list[Row] = []
     failures = read = 0
-    for result in results(list(expand_paths(paths)), Settings(None if rules is None else str(rules), day(issued_on)), Means()):
+    kept = page_cache(None)
+    settings = Settings(None if rules is None else str(rules), day(issued_on), None if kept is None else str(kept))
+    for result in results(list(expand_paths(paths)), settings, Means()):
         table.extend(result.rows)
         read += result.error is None
         if result.error is not None:

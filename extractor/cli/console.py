@@ -39,6 +39,24 @@ IssuedOnOption = Annotated[
 ]
 LangOption = Annotated[Language, typer.Option("--lang", help="The language of titles: vi or en.")]
 
+CacheOption = Annotated[
+    str | None,
+    typer.Option("--cache", metavar="DIR", help="The folder that keeps pages read by OCR, so that none is read twice; none: no folder. [default: your own]"),
+]
+
+
+def page_cache(option: str | None) -> Path | None:
+    """The folder that keeps pages read by OCR: the one given, nothing for "none", else one of the user's own."""
+    import os
+
+    if option is not None:
+        return None if option == "none" else Path(option)
+    base = os.environ.get("LOCALAPPDATA") if os.name == "nt" else os.environ.get("XDG_CACHE_HOME")
+    try:
+        return Path(base or Path.home() / ".cache") / "vn-directive-extractor" / "pages"
+    except RuntimeError:  # a user without a home
+        return None
+
 
 def day(option: dt.datetime | None) -> str | None:
     """The ISO text of a day given as an option."""

@@ -22,6 +22,7 @@ from extractor.components.layout import Node
 from extractor.model import Body, Origin, Task
 from extractor.table import SHEET_COLUMNS, Row, rows
 from extractor.text import Reading
+from extractor.writers.cells import doubted
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -82,7 +83,8 @@ def _end(node: Node) -> int:
 def tasks(doc: Doc) -> Iterator[RenderableType]:
     """A heading, then each task under the path of its section: its evidence in colours and its cells with where they came from."""
     count = len(doc._.tasks)
-    yield Line(Text(f"{count} nhiệm vụ" if count else "Văn bản không giao nhiệm vụ nào", "bold"), style="bright_black")
+    left_out = f", {len(doc._.unlikely)} câu bị bỏ ra vì khó là nhiệm vụ" if doc._.unlikely else ""
+    yield Line(Text((f"{count} nhiệm vụ" if count else "Văn bản không giao nhiệm vụ nào") + left_out, "bold"), style="bright_black")
     section: tuple[str, ...] = ()
     for position, (task, row) in enumerate(zip(doc._.tasks, rows(doc._.notice, doc._.fields, doc._.tasks), strict=True), 1):
         if task.section and task.section != section:
@@ -120,7 +122,7 @@ def _task(position: int, task: Task, row: Row, doc: Doc) -> RenderableType:
     add("product", _value(task.product, "", {}), origin("product"))
     add("page", Text(str(task.page or "")), Text())
     if task.confidence < 1:
-        add("confidence", Text(f"{task.confidence:.0%}"), Text())
+        add("confidence", Text(f"{task.confidence:.0%}"), Text(doubted(row) or "", "yellow"))
     return Group(head, table)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extractor.cli.console import SOME_FAILED, IssuedOnOption, LangOption, Language, RulesOption, complain, day, out, stop
+from extractor.cli.console import SOME_FAILED, CacheOption, IssuedOnOption, LangOption, Language, RulesOption, complain, day, out, page_cache, stop
 from extractor.cli.outputs import Files, check, check_report, kept_in, tell, tell_store
 from extractor.cli.reading import Means, results
 
@@ -54,6 +54,7 @@ def run(
     resume: ResumeOption = None,
     scheduler: SchedulerOption = None,
     time_limit: TimeLimitOption = 120.0,
+    cache: CacheOption = None,
 ) -> None:
     """Read documents and make the task table, in files, in a store, or on the terminal.
 
@@ -77,7 +78,8 @@ def run(
     most = 0 if rows is None and (outputs or store) else rows
     shown: list[Row] = []
     counts: Counter[str] = Counter()
-    settings = Settings(None if rules is None else str(rules), day(issued_on))
+    kept = page_cache(cache)
+    settings = Settings(None if rules is None else str(rules), day(issued_on), None if kept is None else str(kept))
     with Files(outputs, lang) as table:
         with kept_in(store) as keep:
             for result in results(documents, settings, Means(processes, scheduler, resume, time_limit)):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extractor.cli.console import IssuedOnOption, RulesOption, day, out, patience, stop, warn
+from extractor.cli.console import IssuedOnOption, RulesOption, day, out, page_cache, patience, stop, warn
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -30,7 +30,7 @@ def show(
 
         try:
             document = _only(list(expand_paths([path])))
-            doc = pipeline.read(pipeline.load(rules), read_notice(document, progress=work.pages), day(issued_on))
+            doc = pipeline.read(pipeline.load(rules), read_notice(document, progress=work.pages, cache=page_cache(None), rules=rules), day(issued_on))
         except (ReadError, RuleError) as error:
             stop(error)
     explain(doc)

@@ -35,7 +35,7 @@ from extractor.rules import Rules
 Stage = Callable[[Doc], Doc]
 
 ATTRIBUTES: dict[str, Any] = {"folded": "", **dict.fromkeys(("notice", "reading", "tokens", "layout", "fields", "regions", "context"))}
-LISTS = ("words", "bodies", "dates", "tasks")
+LISTS = ("words", "bodies", "dates", "tasks", "unlikely")
 
 for _name, _default in ATTRIBUTES.items():
     Doc.set_extension(_name, default=_default, force=True)
@@ -143,7 +143,10 @@ def create_tables(nlp: Language, name: str, rules: str | None) -> Stage:  # noqa
 
 
 @Language.factory(
-    "directive_rows", default_config={"rules": None}, requires=["doc._.tasks", "doc._.layout", "doc._.dates"], assigns=["doc._.tasks", "doc.spans"]
+    "directive_rows",
+    default_config={"rules": None},
+    requires=["doc._.tasks", "doc._.layout", "doc._.dates"],
+    assigns=["doc._.tasks", "doc._.unlikely", "doc.spans"],
 )
 def create_rows(nlp: Language, name: str, rules: str | None) -> Stage:  # noqa: ARG001
     resolver, scorer = resolver_of(rules), Scorer(rules_of(rules))
@@ -151,7 +154,9 @@ def create_rows(nlp: Language, name: str, rules: str | None) -> Stage:  # noqa: 
     def stage(doc: Doc) -> Doc:
         reading, pages = doc._.reading, doc._.notice.pages
         ordered = rows.finish(doc._.tasks, reading, pages, lambda bodies: resolver.resolve_in(bodies, doc._.context))
-        doc._.tasks = scorer.rate(ordered, Context(reading, doc._.folded, doc._.layout, doc._.dates), pages)
+        rated = scorer.rate(ordered, Context(reading, doc._.folded, doc._.layout, doc._.dates), pages)
+        doc._.tasks = tuple(task for task in rated if scorer.is_likely(task))
+        doc._.unlikely = tuple(task for task in rated if not scorer.is_likely(task))
         doc.spans["tasks"] = _spans(doc, ((reading.to_reading(task.start), reading.to_reading(task.end), "task") for task in doc._.tasks))
         return doc
 

@@ -87,9 +87,10 @@ def sample(documents: Sequence[Document], nlp: Language, rules: Rules, done: Cal
     for gold in documents:
         text = nfc(gold["text"])
         doc = pipeline.read(nlp, Notice(gold["doc_id"], text, read(text)))
-        features += describe(doc._.tasks, Context(doc._.reading, doc._.folded, doc._.layout, doc._.dates), rules["tasks/signs"])
-        truth += right(gold, doc._.tasks)
-        names += [gold["doc_id"]] * len(doc._.tasks)
+        tasks = sorted((*doc._.tasks, *doc._.unlikely), key=lambda task: task.start)
+        features += describe(tasks, Context(doc._.reading, doc._.folded, doc._.layout, doc._.dates), rules["tasks/signs"])
+        truth += right(gold, tasks)
+        names += [gold["doc_id"]] * len(tasks)
         done(gold["doc_id"])
     return Sample(tuple(features), np.array(truth, dtype=float), tuple(names))
 

@@ -23,22 +23,31 @@ from extractor.readers.limits import DEFAULT, Limits
 __all__ = ["DEFAULT", "ENDINGS", "Limits", "ReadError", "expand_bytes", "expand_paths", "read_bytes", "read_notice"]
 
 
-def read_notice(path: Path, *, limits: Limits = DEFAULT, progress: Progress | None = None, cache: Path | None = None, workers: int = 2) -> Notice:
+def read_notice(
+    path: Path, *, limits: Limits = DEFAULT, progress: Progress | None = None, cache: Path | None = None, workers: int = 2, rules: Path | None = None
+) -> Notice:
     """The notice in a file, or in a member of an archive as `expand_paths` names it ("many.zip/one.docx").
 
-    ``progress`` is told (pages done, pages there are), ``cache`` is a folder that keeps the pages that were read by OCR, ``workers`` read them at once.
-    Raises ReadError.
+    ``progress`` is told (pages done, pages there are), ``cache`` is a folder that keeps the pages that were read by OCR, ``workers`` read them at once,
+    ``rules`` is a folder of rules over the built-in ones. Raises ReadError.
     """
-    return _read(Source(str(path), load(path, limits), limits, progress, cache, workers))
+    return _read(Source(str(path), load(path, limits), limits, progress, cache, workers, rules))
 
 
 def read_bytes(
-    name: str, data: bytes, *, limits: Limits = DEFAULT, progress: Progress | None = None, cache: Path | None = None, workers: int = 2
+    name: str,
+    data: bytes,
+    *,
+    limits: Limits = DEFAULT,
+    progress: Progress | None = None,
+    cache: Path | None = None,
+    workers: int = 2,
+    rules: Path | None = None,
 ) -> Notice:
     """The notice in an uploaded file. Raises ReadError."""
     if len(data) > limits.file_bytes:
         raise Source(name, b"").too_large("bytes", len(data), limits.file_bytes, "split it")
-    return _read(Source(name, data, limits, progress, cache, workers))
+    return _read(Source(name, data, limits, progress, cache, workers, rules))
 
 
 def _read(source: Source) -> Notice:

@@ -27,8 +27,10 @@ class Cleaned:
     """A page ready to be read, in grey, with what was done to it. ``skew`` is the angle in degrees by which it was turned back."""
 
     image: Image
+    fine: Image
+    """The same with more of its grain, for small letters."""
     ruled: Image
-    """The same before specks were removed: that destroys thin rules."""
+    """The page before specks were removed: that destroys thin rules."""
     skew: float
     steps: tuple[str, ...]
     faint: bool
@@ -43,20 +45,46 @@ def clean(image: Image, dpi: int) -> Cleaned:
     grey, coloured = without_colour(image)
     if coloured:
         steps.append("colour removed")
-    ruled = grey
+    ruled = fine = grey
     faint = noisy(grey, dpi)
-    if faint:
-        ruled = np.asarray(cv2.medianBlur(flattened(grey, dpi), 3), dtype=np.uint8)
-        grey = without_specks(ruled, dpi)
+    if not faint:
+        grey = ruled = fine = _stretched(grey)
+    else:
+        even = flattened(grey, dpi)
+        ruled = np.asarray(cv2.medianBlur(even, 3), dtype=np.uint8)
+        specks = speck_mask(ruled, dpi)
+        # The median takes the grain away, and the hooks of small letters with it.
+        fine = _whitened(np.asarray(cv2.addWeighted(even, 0.5, ruled, 0.5, 0), dtype=np.uint8), specks)
+        grey = _whitened(ruled, specks)
         steps += ["background flattened", "specks removed"]
     angle = skew(grey, dpi)
     height, width = grey.shape
     turn = np.asarray(cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0), dtype=np.float64)
     if abs(angle) >= 0.05:
         steps.append(f"straightened by {angle:.2f} degrees")
-        ruled = _turned(ruled, turn)
-        grey = _turned(grey, turn)
-    return Cleaned(grey, ruled, angle, tuple(steps), faint, np.asarray(cv2.invertAffineTransform(turn), dtype=np.float64))
+        fine = _turned(fine, turn) if faint else _turned(grey, turn)
+        ruled = _turned(ruled, turn) if faint else fine
+        grey = _turned(grey, turn) if faint else fine
+    return Cleaned(bared(grey, dpi), fine, ruled, angle, tuple(steps), faint, np.asarray(cv2.invertAffineTransform(turn), dtype=np.float64))
+
+
+def _stretched(grey: Image) -> Image:
+    """The page with the grain of its paper white and its print black."""
+    sample = grey[::3, ::3]
+    paper = float(np.median(sample)) - 12
+    ink = sample[sample < 0.5 * paper]
+    dark = float(np.percentile(ink, 25)) if ink.size > 50 else 0.0
+    level = np.clip((np.arange(256) - dark) * (255 / max(paper - dark, 20)), 0, 255).astype(np.uint8)
+    return np.asarray(cv2.LUT(grey, level), dtype=np.uint8)
+
+
+def bared(grey: Image, dpi: int) -> Image:
+    """The page with its paper white where nothing is printed: there the engine looks long for letters in the grain, and finds some."""
+    _, black = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    small: Any = cv2.resize(black, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    inked = cv2.dilate((small > 40).astype(np.uint8), np.ones((dpi // 24 | 1, dpi // 20 | 1), np.uint8))
+    near: Any = cv2.resize(inked, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST)
+    return np.where(near > 0, grey, np.uint8(255))
 
 
 def _turned(image: Image, matrix: NDArray[np.float64]) -> Image:
@@ -108,8 +136,8 @@ def flattened(grey: Image, dpi: int) -> Image:
     return stretched
 
 
-def without_specks(grey: Image, dpi: int) -> Image:
-    """The page without dots: the small ones that are too far from any letter to be a full stop or a tone mark, and what touches the border."""
+def speck_mask(grey: Image, dpi: int) -> NDArray[np.bool_]:
+    """Where there are dots on a page: the small ones that are too far from any letter to be a full stop or a tone mark, and what touches the border."""
     unit = (dpi / 200) ** 2
     # Where a copy is faint, its print is hardly darker than the paper.
     _, black = cv2.threshold(grey, _FAINT, 255, cv2.THRESH_BINARY_INV)
@@ -125,9 +153,11 @@ def without_specks(grey: Image, dpi: int) -> Image:
     at_edge = (stats[:, 0] < 3) | (stats[:, 1] < 3) | (stats[:, 0] + stats[:, 2] > width - 3) | (stats[:, 1] + stats[:, 3] > height - 3)
     speck |= at_edge
     speck[0] = False
-    cleaned = grey.copy()
-    cleaned[cv2.dilate(speck[labels].astype(np.uint8), np.ones((3, 3), np.uint8)) > 0] = 255
-    return cleaned
+    return np.asarray(cv2.dilate(speck[labels].astype(np.uint8), np.ones((3, 3), np.uint8)) > 0, dtype=np.bool_)
+
+
+def _whitened(image: Image, where: NDArray[np.bool_]) -> Image:
+    return np.where(where, np.uint8(255), image)
 
 
 def _touching(labels: NDArray[np.int32], of: NDArray[np.bool_], across: int, down: int) -> NDArray[np.bool_]:

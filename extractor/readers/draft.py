@@ -32,7 +32,7 @@ class ReadError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file to read: its name as the user knows it, its bytes, and what may be spent on it."""
+    """One file to read: its name as the user knows it, its bytes, what may be spent on it, and a folder of rules over the built-in ones."""
 
     name: str
     data: bytes
@@ -40,6 +40,7 @@ class Source:
     progress: Progress | None = None
     cache: Path | None = None
     workers: int = 2
+    rules: Path | None = None
 
     def error(self, problem: str, advice: str) -> ReadError:
         """An error about this file."""

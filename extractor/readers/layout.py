@@ -79,6 +79,8 @@ class Sheet:
     grids: list[Grid] = field(default_factory=list)
     back: tuple[tuple[float, ...], ...] = ()
     """The 2 × 3 matrix from the page as it was straightened to the page as it came, where the two differ."""
+    notes: float | None = None
+    """The height of the short rule above the footnotes, where one was seen."""
 
     def shown(self, box: Box) -> Box:
         """A box on the page as it came."""
@@ -250,9 +252,11 @@ def _asides(rows: list[list[Line]], sheet: Sheet, running: frozenset[str]) -> tu
         first = len(kept)
         while first > 0 and all(line.size < small for line in kept[first - 1]) and not any(is_recipients(line.text) for line in kept[first - 1]):
             first -= 1
+        if sheet.notes is not None:
+            first = max(first, next((i for i, row in enumerate(kept) if row[0].top > sheet.notes), len(kept)))
         notes = [_flat(row) for row in kept[first:]]
         # The recipients are small as well, and so is a stamp's date; a note begins with its number.
-        if notes and _FOOTNOTE.match(notes[0].text) and first > 0 and notes[0].top > 0.4 * sheet.page.height:
+        if notes and (sheet.notes is not None or _FOOTNOTE.match(notes[0].text)) and first > 0 and notes[0].top > 0.4 * sheet.page.height:
             for line in notes:
                 if _FOOTNOTE.match(line.text) or not found or found[-1].kind != "footnote":
                     found.append(_Piece("footnote", [line]))

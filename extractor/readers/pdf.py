@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from extractor.readers.scan import Picture
 
 _PRIVATE = regex.compile(r"[\ue000-\uf8ff\ufffd]")
-_DRAWING = 20_000
+_DRAWING = 5_000
 """Drawn objects on a page beyond which it is a drawing, and no table is looked for in it."""
 _MARKS = ".,;:()[]“”\"'/-"
 _ADVICE = "open it in a PDF program and print it to a new PDF"

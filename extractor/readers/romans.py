@@ -12,6 +12,7 @@ from extractor.readers.cleaning import Image
 from extractor.readers.draft import Token
 from extractor.readers.layout import Line
 from extractor.readers.numbering import number
+from extractor.text import fold
 
 _LIKE = regex.compile(r"(?P<before>[(“\"]?)(?P<numeral>[IVXHl1|ÏÌÍ]{1,6})(?P<after>[.,;:)/”\"]*)(?P<rest>\p{Lu}\p{L}+|\d*[.,;:)]*)")
 _SHAPE = regex.compile(r"(X{0,3})(I*)(V?)(I*)(X?)(I*)")
@@ -22,8 +23,10 @@ def repaired(lines: list[Line], image: Image) -> list[Line]:
     """Lines with their Roman numerals read anew; a heading's is then set by the one before it where they differ by one stroke or its full stop is lost."""
     last = 0
     made = []
-    for line in lines:
-        tokens = [part for token in line.tokens for part in _reread(token, image)]
+    for line in reread(lines, image):
+        tokens = line.tokens
+        if tokens[0].text[:-1] == number(last + 1, "upperRoman") and tokens[0].text[-1] in "Ll|":  # its full stop touches it
+            tokens[0] = replace(tokens[0], text=f"{tokens[0].text[:-1]}.")
         head = _LIKE.fullmatch(tokens[0].text)
         if head and head["after"] in (".", "") and not head["rest"] and len(tokens) > 1 and all(t.text.isupper() for t in tokens[1:3]):
             value = _ROMANS.get(head["numeral"])
@@ -41,10 +44,22 @@ def repaired(lines: list[Line], image: Image) -> list[Line]:
     return made
 
 
-def _reread(token: Token, image: Image) -> list[Token]:
-    """A token with its numeral by the strokes counted; in two, where a heading's first word stuck to it."""
+def reread(lines: list[Line], image: Image) -> list[Line]:
+    """Lines with each numeral by the strokes counted."""
+    made = []
+    for line in lines:
+        befores = ["", *(token.text for token in line.tokens)]
+        made.append(Line([part for token, before in zip(line.tokens, befores, strict=False) for part in _reread(token, image, before)], line.size))
+    return made
+
+
+def _reread(token: Token, image: Image, before: str) -> list[Token]:
+    """A token with its numeral by the strokes counted; in two, where a heading's first word stuck to it. No quarter of a year is called 11."""
     match = _LIKE.fullmatch(token.text)
-    if match is None or not set(match["numeral"]) & set("IVXH") or (match["rest"].isalpha() and not match["after"]):
+    if match is None or (match["rest"].isalpha() and not match["after"]):
+        return [token]
+    quarter = len(match["numeral"]) > 1 and fold(before) == "quý"
+    if not quarter and not set(match["numeral"]) & set("IVXH"):
         return [token]
     left, top, right, bottom = (int(v) for v in token.box)
     if match["rest"]:

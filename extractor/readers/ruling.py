@@ -19,6 +19,11 @@ def tables(grey: Image, dpi: int, *, faint: bool = False) -> list[list[PixelBox]
     level = max(float(cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[0]), 190.0 if faint else 0.0)
     bridge = dpi // 30 if faint else dpi // 70
     black = np.asarray(cv2.threshold(grey, level, 255, cv2.THRESH_BINARY_INV)[1], dtype=np.uint8)
+    scale = 1 if faint or dpi < 180 else 2
+    if scale == 2:  # rules are long: they are found as well on a quarter of the points, where a point is black if one of its four is
+        height, width = (side // 2 * 2 for side in black.shape)
+        black = np.maximum.reduce([black[y:height:2, x:width:2] for y in (0, 1) for x in (0, 1)])
+        dpi, bridge = dpi // 2, bridge // 2
     across = _rules(black, dpi, bridge, 1, 0)
     down = _rules(black, dpi, bridge, 0, 1)
     gap = max(3, dpi // 40)
@@ -30,8 +35,19 @@ def tables(grey: Image, dpi: int, *, faint: bool = False) -> list[list[PixelBox]
             part = (slice(y, y + h), slice(x, x + w))
             cells = _cells(across[part], down[part], dpi, 0.35 if faint else 0.1)
             if len(cells) > 3:
-                found.append([(x + a, y + b, x + c, y + d) for a, b, c, d in cells])
+                found.append([((x + a) * scale, (y + b) * scale, (x + c) * scale, (y + d) * scale) for a, b, c, d in cells])
     return found
+
+
+def note_rule(page: Image, dpi: int) -> int | None:
+    """Where the short rule above the footnotes runs, in points from the top: at the left margin, in the lower part of a page whose tables are wiped off."""
+    top, wide = round(0.4 * page.shape[0]), round(0.45 * page.shape[1])
+    black = np.asarray(cv2.threshold(np.ascontiguousarray(page[top:, :wide]), 200, 255, cv2.THRESH_BINARY_INV)[1], dtype=np.uint8)
+    thick = cv2.dilate(cv2.morphologyEx(black, cv2.MORPH_CLOSE, np.ones((1, dpi // 30), np.uint8)), np.ones((3, 1), np.uint8))
+    strokes = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, round(0.7 * dpi)), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)
+    found = [row for row in stats[1:count] if row[3] <= dpi // 16 and row[2] < 3 * dpi and _alone(black, row, dpi // 40, along_x=True)]
+    return top + int(found[-1][1]) if found else None
 
 
 def _rules(black: Image, dpi: int, bridge: int, along_x: int, along_y: int) -> Image:
@@ -49,7 +65,7 @@ def _rules(black: Image, dpi: int, bridge: int, along_x: int, along_y: int) -> I
     thin = sides < dpi / 20
     thin[0] = False
     for i in np.flatnonzero(thin):
-        thin[i] = _alone(black, stats[i], max(2, dpi // 70), along_x)
+        thin[i] = _alone(black, stats[i], max(2, dpi // 70), along_x=along_x)
     whole = cv2.morphologyEx(thin[labels].astype(np.uint8) * 255, cv2.MORPH_CLOSE, bar(dpi // 2))
     return np.asarray(cv2.morphologyEx(whole, cv2.MORPH_OPEN, bar(dpi // 2 if along_x else dpi // 4)), dtype=np.uint8)
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import warnings
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,13 +30,16 @@ from extractor.readers.grid import grid
 from extractor.readers.gutters import bands
 from extractor.readers.layout import Grid, Line, Sheet, compose
 from extractor.readers.ocr import BLOCK, COLUMN, LINE, MissingError, model_folder, quarter_turns, read_lines
-from extractor.readers.romans import repaired
-from extractor.readers.ruling import PixelBox, tables
+from extractor.readers.romans import repaired, reread
+from extractor.readers.ruling import PixelBox, note_rule, tables
+from extractor.readers.spelling import mended
 
-_VERSION = "1"
+_VERSION = "2"
 """Changes when pages are read differently, so that the cache forgets what it read before."""
 _DOUBTFUL = 0.8
 """Confidence of a whole page below which it may stand on its head."""
+_DPI = 250
+"""Resolution from which a page is made smaller: the engine reads finer pages no better, and takes longer."""
 _FRAME = 16
 """Points of paper around a part of a page that is read by itself."""
 _ADVICE = "scan the page at 200 to 300 dpi and send it again"
@@ -117,7 +122,7 @@ def read_pictures(pictures: Iterable[Picture], source: Source, draft: Draft, *, 
                 source.progress(done, total)
             if "nothing was read" in sheet.page.steps:
                 draft.warnings.append(f"page {sheet.page.number}: nothing was read on it")
-            return sheet
+            return _mended(sheet, source.rules)
 
         for picture in pictures:
             if not running:
@@ -127,6 +132,16 @@ def read_pictures(pictures: Iterable[Picture], source: Source, draft: Draft, *, 
                 yield finished()
         while running:
             yield finished()
+
+
+def _mended(sheet: Sheet, rules: Path | None) -> Sheet:
+    """A page with the words set right that OCR is known to mistake; after the cache, so that a rule that is changed holds at once."""
+    fixed = mended([line.tokens for line in sheet.lines], rules)
+    sheet.lines = [Line(tokens, line.size) for tokens, line in zip(fixed, sheet.lines, strict=True)]
+    for cell in (cell for made in sheet.grids for cell in made.cells if cell.tokens):
+        cell.tokens = tuple(mended([list(cell.tokens)], rules)[0])
+        cell.paragraphs = [" ".join(token.text for token in cell.tokens)]
+    return sheet
 
 
 def _check(source: Source) -> None:
@@ -149,6 +164,9 @@ def _sheet(picture: Picture, source: Source) -> Sheet:
 
 
 def _read(picture: Picture, image: Image, seconds: int) -> Sheet:
+    if picture.dpi > _DPI:
+        image = np.asarray(cv2.resize(image, None, fx=_DPI / picture.dpi, fy=_DPI / picture.dpi, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+        picture = replace(picture, dpi=_DPI)
     turns = (quarter_turns(image) or 0) if sideways(image if image.ndim == 2 else image[:, :, 1]) else 0
     attempt = _attempt(picture, image, turns, seconds)
     if attempt[1] < _DOUBTFUL and (other := quarter_turns(image) if turns == 0 else 0):
@@ -161,6 +179,7 @@ def _attempt(picture: Picture, image: Image, turns: int, seconds: int) -> tuple[
     cleaned = clean(np.ascontiguousarray(np.rot90(image, turns)), picture.dpi)
     page = cleaned.image.copy()
     grids = [_grid(cells, cleaned, page, picture.dpi) for cells in tables(cleaned.ruled, picture.dpi, faint=cleaned.faint)]
+    notes = note_rule(page, picture.dpi)
     lines = repaired(_tidied(_side_by_side(page, picture.dpi) + read_lines(page, picture.dpi, seconds=seconds)), cleaned.image)
     tokens = [token for line in lines for token in line.tokens] + [token for made in grids for cell in made.cells for token in cell.tokens]
     sure = sum(token.confidence * len(token.text) for token in tokens) / max(1, sum(len(token.text) for token in tokens))
@@ -172,6 +191,7 @@ def _attempt(picture: Picture, image: Image, turns: int, seconds: int) -> tuple[
         [Line([_scaled(token, scale) for token in line.tokens], line.size * scale) for part in lines for line in _apart(part)],
         [Grid([_scaled_cell(cell, scale) for cell in made.cells], _box(made.box, scale)) for made in grids],
         tuple(tuple(float(v) * (scale if i == 2 else 1) for i, v in enumerate(row)) for row in cleaned.back),
+        None if notes is None else notes * scale,
     )
     return sheet, sure
 
@@ -217,10 +237,10 @@ def _grid(cells: list[PixelBox], cleaned: Cleaned, page: Image, dpi: int) -> Gri
     for cell in made.cells:
         assert cell.box is not None
         left, top, right, bottom = (int(v) for v in cell.box)
-        inside = cleaned.image[top + inset : bottom - inset, left + inset : right - inset]
+        inside = cleaned.fine[top + inset : bottom - inset, left + inset : right - inset]
         if inside.shape[0] < dpi // 20 or inside.shape[1] < dpi // 20:
             continue
-        lines = _cell_lines(inside, dpi)
+        lines = reread(_cell_lines(inside, dpi), inside)
         cell.tokens = joined([_moved(token, left + inset, top + inset) for token in line.tokens] for line in lines)
         cell.paragraphs = [" ".join(token.text for token in cell.tokens)]
     left, top, right, bottom = (int(v) for v in made.box)
@@ -233,11 +253,31 @@ def _tidied(lines: list[Line], *, alone: bool = False) -> list[Line]:
     kept: list[Line] = []
     usual = float(np.median([line.size for line in lines])) if lines else 0.0
     for line in lines:
-        tokens = [token for token in line.tokens if _is_print(token, usual if not alone else 0.0)]
+        read = [_unquoted(token) for token in line.tokens]
+        tokens = [token for token in read if token.text and (_is_print(token, usual if not alone else 0.0) or _belongs(token, line))]
         sure = sum(token.confidence for token in tokens) / max(1, len(tokens))
         if tokens and (sure > 0.4 or any(well_formed(t.text.strip(".,;:")) and len(t.text) > 2 and t.confidence > 0.6 for t in tokens)):
             kept.append(Line(tokens, line.size))
     return kept
+
+
+def _unquoted(token: Token) -> Token:
+    """A word without the specks that were read as quotes before it (print has “these”); a dash of any form is a dash.
+
+    >>> _unquoted(Token("'Báo", (0, 0, 9, 9), 0.8)).text, _unquoted(Token("~", (0, 5, 9, 6), 0.6)).text, _unquoted(Token("`", (0, 0, 1, 1), 0.7)).text
+    ('Báo', '-', '')
+    """
+    text = token.text.lstrip("'`‘’\\")
+    return replace(token, text="-" if text in ("~", "—", "_") else text)
+
+
+def _belongs(token: Token, line: Line) -> bool:
+    """Whether a word that was read badly stands among others of its height that were read well: an abbreviation that no dictionary has."""
+    others = [other for other in line.tokens if other is not token and other.confidence > 0.8]
+    if len(others) < 2 or not any(c.isalpha() for c in token.text):
+        return False
+    height = float(np.median([other.box[3] - other.box[1] for other in others]))
+    return 0.6 * height < token.box[3] - token.box[1] < 1.5 * height
 
 
 def _is_print(token: Token, usual: float) -> bool:
@@ -287,6 +327,7 @@ def _remembered(path: Path, number: int) -> Sheet | None:
             [Line([_token(t) for t in tokens], size) for size, tokens in kept["lines"]],
             [Grid([_cell(c) for c in cells], tuple(box)) for box, cells in kept["grids"]],
             tuple(tuple(row) for row in kept["back"]),
+            kept["notes"],
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -306,8 +347,10 @@ def _remember(path: Path, sheet: Sheet) -> None:
         "lines": [(line.size, [(t.text, t.box, t.confidence) for t in line.tokens]) for line in sheet.lines],
         "grids": [(made.box, [asdict(cell) for cell in made.cells]) for made in sheet.grids],
         "back": sheet.back,
+        "notes": sheet.notes,
     }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(f".{hashlib.sha256(str(id(sheet)).encode()).hexdigest()[:8]}.part")
-    part.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
-    part.replace(path)
+    with suppress(OSError):  # a disk that is full or not ours to write to: the page is read anew the next time
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)  # what stands in notices is for their readers alone
+        part = path.with_suffix(f".{os.getpid()}-{id(sheet)}.part")
+        part.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+        part.replace(path)

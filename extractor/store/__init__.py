@@ -12,13 +12,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
-from extractor.model import Fields, Notice
-from extractor.store import notices, queries, schema
+from extractor.model import Fields, Notice, Task
+from extractor.store import handmade, imports, notices, queries, schema
 from extractor.store.changes import ChangeError, action, read_change
 from extractor.store.engine import StoreError, connect, reading, shown, writing
-from extractor.store.notices import Imported
+from extractor.store.imports import Imported
 from extractor.store.queries import Body, Filter
 from extractor.store.rows import following, real, stored, tracked
 from extractor.store.users import Users
@@ -27,6 +27,14 @@ from extractor.tracking import Tracked
 
 __all__ = ["EVERYTHING", "Body", "Change", "ChangeError", "Conflict", "Filter", "Imported", "Store", "StoreError", "StoredNotice"]
 
+
+# Every change asks these: a statement that is made once is not compiled again.
+_TASK = (
+    select(*schema.tasks.c, *(schema.notices.c[column.key] for column in schema.FIELD_COLUMNS), schema.notices.c.text)
+    .join_from(schema.tasks, schema.notices)
+    .where(schema.tasks.c.task_id == bindparam("task_id"))
+)
+_HELD = select(schema.tasks.c.task_id).where(schema.tasks.c.task_id == bindparam("task_id")).with_for_update()
 
 EVERYTHING = Filter()
 """All current tasks that nobody rejected."""
@@ -98,10 +106,10 @@ class Store:
         """Brings in one document with its rows (`extractor.table.rows`), whole or not at all.
 
         The same content again changes nothing. A corrected version (the same number, issuer and year, or the same file) takes the earlier one's place:
-        tasks that are still in it keep their ids and what people entered, the others are withdrawn.
+        tasks that are still in it keep their ids and what people entered, rows that people made stay, the others are withdrawn.
         """
         with writing(self.engine) as connection:
-            return notices.add(connection, notice, fields, rows, self.now())
+            return imports.add(connection, notice, fields, rows, self.now())
 
     def task(self, task_id: str) -> Tracked:
         """One task with its context. Raises StoreError when there is none with this id."""
@@ -141,10 +149,7 @@ class Store:
     def change_in(self, connection: Connection, task_id: str, changes: Mapping[str, Any], *, who: str, version: int | None = None) -> Tracked:
         """As `change`, within a transaction of the caller's own."""
         read = stored({key: read_change(key, value) for key, value in changes.items()})
-        connection.execute(select(schema.tasks.c.task_id).where(schema.tasks.c.task_id == task_id).with_for_update())
-        task = self.task_in(connection, task_id)
-        if version is not None and version != task.version:
-            raise Conflict(task, self._last_change(connection, task_id))
+        task = self._seen(connection, task_id, version)
         before = _entered(task)
         if read.get("status", task.status) != "done":
             read["done_on"] = None
@@ -152,18 +157,53 @@ class Store:
         if not after:
             return task
         self._write(connection, task, after)
-        connection.execute(
-            insert(schema.history),
-            {
-                "task_id": task_id,
-                "at": self.now(),
-                "who": who,
-                "action": action(after),
-                "before": {key: before[key] for key in after},
-                "after": after,
-            },
-        )
+        notices.tell(connection, task_id, who, action(after), {key: before[key] for key in after}, after, self.now())
         return self.task_in(connection, task_id)
+
+    def add_task(self, number: int, task: Task, *, who: str) -> Tracked:
+        """Adds a row that a person made to the document of this number; ``task`` has its evidence as offsets of the document's text."""
+        with writing(self.engine) as connection:
+            return self.add_task_in(connection, number, task, who=who)
+
+    def add_task_in(self, connection: Connection, number: int, task: Task, *, who: str) -> Tracked:
+        """As `add_task`, within a transaction of the caller's own."""
+        return self._make(connection, [], number, [handmade.Made(task, {})], "add", who)[0]
+
+    def split_task(self, task_id: str, at: int, *, who: str, version: int | None = None) -> tuple[Tracked, Tracked]:
+        """Puts two rows in the place of one, cut at an offset of its document's text; both keep its bodies, deadline, status and note.
+
+        The row itself is rejected; the history of all three says what was made of what. Raises Conflict as `change` does, and ChangeError when ``at`` does
+        not lie inside the evidence or the row does not hold any more.
+        """
+        with writing(self.engine) as connection:
+            return self.split_task_in(connection, task_id, at, who=who, version=version)
+
+    def split_task_in(self, connection: Connection, task_id: str, at: int, *, who: str, version: int | None = None) -> tuple[Tracked, Tracked]:
+        """As `split_task`, within a transaction of the caller's own."""
+        whole = self._seen(connection, task_id, version)
+        number, text = self._document(connection, task_id)
+        first, second = self._make(connection, [whole], number, handmade.halves(whole, text, at), "split", who)
+        return first, second
+
+    def merge_tasks(self, task_ids: Sequence[str], *, who: str, versions: Mapping[str, int] | None = None) -> Tracked:
+        """Puts one row in the place of several of one document, with the bodies of all, the first deadline, and what people entered in any.
+
+        They are rejected; the history of all says what was made of what. ``versions`` are those that the person saw, by id. Raises Conflict as `change`
+        does, and ChangeError when there are fewer than two, they belong to different documents, or one does not hold any more.
+        """
+        with writing(self.engine) as connection:
+            return self.merge_tasks_in(connection, task_ids, who=who, versions=versions)
+
+    def merge_tasks_in(self, connection: Connection, task_ids: Sequence[str], *, who: str, versions: Mapping[str, int] | None = None) -> Tracked:
+        """As `merge_tasks`, within a transaction of the caller's own."""
+        ids = sorted(set(task_ids))  # one order for everybody, so that two people do not wait for each other
+        if len(ids) < 2:
+            raise ChangeError("chọn ít nhất hai nhiệm vụ để gộp")
+        parts = [self._seen(connection, task_id, (versions or {}).get(task_id)) for task_id in ids]
+        numbers = {self._document(connection, task_id)[0] for task_id in ids}
+        if len(numbers) > 1:
+            raise ChangeError("chỉ gộp được các nhiệm vụ của cùng một văn bản")
+        return self._make(connection, parts, numbers.pop(), [handmade.joined(parts)], "merge", who)[0]
 
     def history(self, task_id: str) -> list[Change]:
         """Every change of a task, the first one first."""
@@ -189,12 +229,41 @@ class Store:
 
     def task_in(self, connection: Connection, task_id: str) -> Tracked:
         """As `task`, within a transaction of the caller's own."""
-        columns = [*schema.tasks.c, *(schema.notices.c[column.key] for column in schema.FIELD_COLUMNS), schema.notices.c.text]
-        found = select(*columns).join_from(schema.tasks, schema.notices).where(schema.tasks.c.task_id == task_id)
-        row = connection.execute(found).mappings().first()
+        row = connection.execute(_TASK, {"task_id": task_id}).mappings().first()
         if row is None:
             raise StoreError(f"{self.name}: there is no task {task_id!r}; extractor tasks shows the ids")
         return tracked(row, row["text"], 400)
+
+    def _seen(self, connection: Connection, task_id: str, version: int | None) -> Tracked:
+        """A task that nobody else changes until the transaction ends. Raises Conflict when it is not at the version that a person saw."""
+        connection.execute(_HELD, {"task_id": task_id})
+        task = self.task_in(connection, task_id)
+        if version is not None and version != task.version:
+            raise Conflict(task, self._last_change(connection, task_id))
+        return task
+
+    def _document(self, connection: Connection, task_id: str) -> tuple[int, str]:
+        found = select(schema.notices.c.id, schema.notices.c.text).join_from(schema.tasks, schema.notices).where(schema.tasks.c.task_id == task_id)
+        row = connection.execute(found).one()
+        return row.id, row.text
+
+    def _make(
+        self, connection: Connection, parts: Sequence[Tracked], number: int, made: Sequence[handmade.Made], act: str, who: str
+    ) -> list[Tracked]:
+        """Puts rows that a person made in the place of others, which are rejected, and writes both into the history."""
+        for part in parts:
+            if part.withdrawn or part.decision == "rejected":
+                raise ChangeError(f"nhiệm vụ {part.task_id} không còn hiệu lực; không tách, không gộp được")
+        ids = [part.task_id for part in parts]
+        rows = handmade.insert(connection, number, made, act, ids)
+        for row in rows:
+            cells = {key: row[key] for key in ("task", "assignees", "coordinators", "due", "recurrence", "start", "end")}
+            notices.tell(connection, row["task_id"], who, act, {}, cells | ({"made_of": ids} if ids else {}), self.now())
+        into = [row["task_id"] for row in rows]
+        for part in parts:
+            self._write(connection, part, {"decision": "rejected"})
+            notices.tell(connection, part.task_id, who, act, {"decision": part.decision}, {"decision": "rejected", "made_into": into}, self.now())
+        return [self.task_in(connection, task_id) for task_id in into]
 
     def _last_change(self, connection: Connection, task_id: str) -> Change | None:
         entries = schema.history

@@ -21,10 +21,12 @@ _BUSY = 30_000  # ms that a writer waits for another one on the same SQLite file
 _CACHE = 65_536  # KiB of pages that a connection keeps
 _MAPPED = 1 << 30  # bytes of the file that are read through memory
 _HINTS = (
+    ("read-only transaction", "the database may not be written (a standby, or set so); write to the main server or ask its administrator"),
     ("readonly", "the file or its folder may not be written; make it writable or choose another place"),
     ("unable to open", "the file cannot be opened; the folder must exist and be writable"),
     ("disk is full", "the disk is full; make room and run the same command again"),
     ("No space left", "the disk is full; make room and run the same command again"),
+    ("disk I/O error", "the disk did not take what was to be written: it is full, over its quota or failing; make room and run the same command again"),
     ("locked", "another program is writing to it; try again when that one has finished"),
     ("not a database", "the file is no SQLite database; give the path of a store or of a new file"),
     ("malformed", "the file is damaged; restore it from a backup"),

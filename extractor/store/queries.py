@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, not_, or_, select
 
 from extractor.store.rows import tracked
 from extractor.store.schema import FIELD_COLUMNS, ORDER, notices, shares, tasks
+from extractor.store.search import Search
 from extractor.text import fold
 from extractor.tracking import Decision, Part, State, Tracked, name_key
 
@@ -23,6 +24,7 @@ _AROUND = 400  # characters of the document kept on both sides of the evidence
 class Filter:
     """What to look for; None and empty mean "all". ``bodies`` are keys as `Body` gives them, ``document`` a number or a file's name without its ending.
 
+    ``search`` is words that stand together in the task; without tone marks they are also found with them, and the last one may be a beginning.
     ``due_before`` is exclusive, ``due_from`` inclusive; both go by the last day in time.
     Rows that a person rejected and rows that a corrected version withdrew are left out unless asked for.
     """
@@ -52,8 +54,9 @@ class Body:
 def find(connection: Connection, wanted: Filter, as_of: dt.date, limit: int | None, offset: int, context: bool) -> Iterator[Tracked]:
     """The tasks that a filter leaves, by their last day in time (those without one last), then in the order of their documents."""
     columns = [*tasks.c, *(notices.c[column.key] for column in FIELD_COLUMNS)]
-    statement = _filtered(select(*columns).join_from(tasks, notices), wanted, as_of)
-    statement = statement.order_by(*_order(wanted)).limit(limit).offset(offset)
+    search = Search(connection, wanted.search) if wanted.search else None
+    statement = select(*columns).join_from(tasks, notices).where(*_conditions(wanted, as_of, search))
+    statement = statement.order_by(*_order(wanted, search)).limit(limit).offset(offset)
     texts: dict[int, str] = {}
     result = connection.execution_options(yield_per=_PAGE).execute(statement)
     for page in result.mappings().partitions():
@@ -65,7 +68,11 @@ def find(connection: Connection, wanted: Filter, as_of: dt.date, limit: int | No
 
 def count(connection: Connection, wanted: Filter, as_of: dt.date) -> int:
     """How many tasks a filter leaves."""
-    return int(connection.execute(_filtered(select(func.count()).select_from(tasks), wanted, as_of)).scalar_one())
+    search = Search(connection, wanted.search) if wanted.search else None
+    found = search.count(connection) if search and wanted == Filter(search=wanted.search) else None
+    if found is not None:
+        return found
+    return int(connection.execute(select(func.count()).select_from(tasks).where(*_conditions(wanted, as_of, search))).scalar_one())
 
 
 def all_bodies(connection: Connection) -> list[Body]:
@@ -107,33 +114,29 @@ def _texts(connection: Connection, ids: set[int]) -> dict[int, str]:
     return {row.id: row.text for row in connection.execution_options(yield_per=None).execute(statement)}
 
 
-def _filtered(statement: Select[Any], wanted: Filter, as_of: dt.date) -> Select[Any]:
-    return statement.where(*_conditions(wanted, as_of))
-
-
-def _order(wanted: Filter) -> list[ColumnElement[Any]]:
+def _order(wanted: Filter, search: Search | None) -> list[ColumnElement[Any]]:
     columns: list[ColumnElement[Any]] = [tasks.c[key] for key in ORDER]
-    return [_current(wanted), _day(wanted), *columns[2:]]
+    return [_current(wanted, search), _day(wanted, search), *columns[2:]]
 
 
-# A body's or a document's tasks are few: they are to be found by their ids and then sorted. Without statistics SQLite would rather walk through all
-# tasks in their order and look each one up, so the columns of that index are hidden from it.
-def _is_narrow(wanted: Filter) -> bool:
-    return bool(wanted.bodies or wanted.part or wanted.document or wanted.notice is not None)
+# A body's or a document's tasks are few, and so are those that have a rare word: they are to be found by their ids and then sorted. Without statistics
+# SQLite would rather walk through all tasks in their order and look each one up, so the columns of that index are hidden from it.
+def _is_narrow(wanted: Filter, search: Search | None) -> bool:
+    return bool(wanted.bodies or wanted.part or wanted.document or wanted.notice is not None or (search and not search.common))
 
 
-def _current(wanted: Filter) -> ColumnElement[Any]:
-    return func.coalesce(tasks.c.withdrawn, False) if _is_narrow(wanted) else tasks.c.withdrawn
+def _current(wanted: Filter, search: Search | None) -> ColumnElement[Any]:
+    return func.coalesce(tasks.c.withdrawn, False) if _is_narrow(wanted, search) else tasks.c.withdrawn
 
 
-def _day(wanted: Filter) -> ColumnElement[Any]:
-    return func.coalesce(tasks.c.last_day, dt.date.max) if _is_narrow(wanted) else tasks.c.last_day
+def _day(wanted: Filter, search: Search | None) -> ColumnElement[Any]:
+    return func.coalesce(tasks.c.last_day, dt.date.max) if _is_narrow(wanted, search) else tasks.c.last_day
 
 
-def _conditions(wanted: Filter, as_of: dt.date) -> Iterator[ColumnElement[bool]]:
-    day = _day(wanted)
+def _conditions(wanted: Filter, as_of: dt.date, search: Search | None) -> Iterator[ColumnElement[bool]]:
+    day = _day(wanted, search)
     if not wanted.withdrawn:
-        yield _current(wanted) == False  # noqa: E712 - SQL's own comparison, which both databases can index
+        yield _current(wanted, search) == False  # noqa: E712 - SQL's own comparison, which both databases can index
     if wanted.decisions:
         yield tasks.c.decision.in_(wanted.decisions)
     if wanted.bodies or wanted.part:
@@ -154,8 +157,8 @@ def _conditions(wanted: Filter, as_of: dt.date) -> Iterator[ColumnElement[bool]]
         yield tasks.c.notice_id.in_(select(notices.c.id).where(named))
     if wanted.notice is not None:
         yield tasks.c.notice_id == wanted.notice
-    if wanted.search:
-        yield tasks.c.folded.contains(fold(wanted.search), autoescape=True)
+    if search:
+        yield search.condition()
 
 
 def _in_state(state: State, day: ColumnElement[Any], as_of: dt.date) -> ColumnElement[bool]:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from extractor.store import schema
+from extractor.store.search import forms
 from extractor.table import COLUMNS, Row
-from extractor.text import fold
 from extractor.tracking import Tracked, last_day
 
 _KEYS = tuple(column.key for column in COLUMNS)
@@ -30,7 +30,7 @@ def following(own: Mapping[str, Any]) -> dict[str, Any]:
     """The columns that only serve to search and sort, as they follow from the task and its deadline that are given."""
     made: dict[str, Any] = {}
     if "task" in own:
-        made["folded"] = fold(own["task"] or "")
+        made |= forms(own["task"] or "")
     if "due" in own:
         made["last_day"] = last_day(own) or dt.date.max
     return made
@@ -53,8 +53,8 @@ def tracked(found: Mapping[Any, Any], text: str | None = None, around: int = 0) 
         if row[key] is not None:
             row[key] = row[key].isoformat()
     start = end = 0
-    if text is not None:
-        start, end = max((row["start"] or 0) - around, 0), (row["end"] or 0) + around
+    if text is not None and row["start"] is not None:
+        start, end = max(row["start"] - around, 0), row["end"] + around
     return Tracked(
         row=row,
         status=found["status"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal, get_args
 
 from sqlalchemy import JSON, Boolean, CheckConstraint, Column, Date, DateTime, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
 from sqlalchemy.types import TypeEngine
@@ -12,10 +12,11 @@ from sqlalchemy.types import TypeEngine
 from extractor import table
 from extractor.tracking import STATUSES
 
-HEAD = "0002"
+HEAD = "0005"
 """The revision that this version of the program writes."""
-ROLES = ("reader", "clerk", "head", "admin")
-"""What a user may do, each what the one before may and more: read; enter statuses and notes; edit, accept and reject; manage users."""
+Role = Literal["reader", "clerk", "head", "admin"]
+ROLES: tuple[Role, ...] = get_args(Role)
+"""The roles of users, each of which may do what the one before may and more; what that is says the web page (docs/web.md), which asks for it."""
 
 _TYPES: Mapping[str, type[TypeEngine[Any]]] = MappingProxyType(
     {"text": Text, "texts": JSON, "date": Date, "integer": Integer, "number": Float, "bodies": JSON, "origins": JSON}
@@ -66,6 +67,7 @@ tasks = Table(
     Column("notice_id", Integer, ForeignKey("notices.id"), nullable=False),
     *(Column(column.key, _TYPES[column.kind]) for column in ROW_COLUMNS),
     Column("folded", Text, nullable=False),
+    Column("bare", Text, nullable=False, server_default=""),
     Column("last_day", Date, nullable=False),
     Column("status", String(8), _one_of("status", tuple(STATUSES)), nullable=False),
     Column("done_on", Date),
@@ -74,11 +76,13 @@ tasks = Table(
     Column("version", Integer, nullable=False),
     Column("edited", JSON, nullable=False),
     Column("withdrawn", Boolean, nullable=False),
+    Column("made_of", JSON(none_as_null=True)),
     Index("ix_tasks_order", *ORDER, "decision", "status", "done_on"),
     Index("ix_tasks_current", "task_id", "withdrawn", "decision"),
     Index("ix_tasks_notice_id", "notice_id"),
 )
-"""A row of the task table with what people entered; ``version`` grows by one with every change, ``folded`` is the task's text for searching.
+"""A row of the task table with what people entered; ``version`` grows by one with every change, ``folded`` and ``bare`` are its words for searching,
+``made_of`` is NULL for a row that the program found; for one that a person made it lists the tasks in whose place that stands.
 
 ``last_day`` is the last day in time (`extractor.tracking.last_day`), or 9999-12-31 without a deadline, so that an index gives the order; filters are
 answered from that index alone.

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from extractor.store.engine import StoreError, reading, writing
-from extractor.store.schema import ROLES, users
+from extractor.store.schema import ROLES, Role, users
+
+__all__ = ["SHORTEST", "Role", "User", "Users"]
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
     from extractor.store import Store
 
-Role = Literal["reader", "clerk", "head", "admin"]
 SHORTEST = 10
 """The fewest characters of a password."""
 

@@ -10,14 +10,14 @@ from fastapi.responses import JSONResponse
 
 from extractor import __version__
 from extractor.store import Store
-from extractor.web import schema
 from extractor.web.api import add_api
 from extractor.web.guard import App, Guard
 from extractor.web.importing import Queue
+from extractor.web.rows import Rows
 from extractor.web.sessions import Sessions
 from extractor.web.state import Settings, Web, local_session
 
-_UPLOADS = frozenset({"/api/imports"})
+_UPLOADS = frozenset({"/api/imports", "/api/imports/pages"})
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -39,7 +39,6 @@ def make_app(store: Store, settings: Settings) -> FastAPI:
 
     Raises NotSafeError when it would listen beyond loopback, or behind a proxy, while the store has no accounts.
     """
-    schema.set_up(store)
     local = local_session(store)
     if local is not None and (settings.public_url or not is_loopback(settings.host)):
         raise NotSafeError(
@@ -47,7 +46,7 @@ def make_app(store: Store, settings: Settings) -> FastAPI:
             "make one first: extractor users add LOGIN --role admin --store URL, or listen on 127.0.0.1"
         )
     queue = Queue(store, settings.rules, settings.cache)
-    web = Web(store, settings, queue, Sessions(store), local)
+    web = Web(store, settings, queue, Sessions(store), local, Rows(store))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from extractor.store import Store, StoreError
 from extractor.store.engine import reading
@@ -16,6 +16,9 @@ from extractor.store.schema import notices, tasks
 from extractor.web.schema import files
 
 _DPI = 110
+# Asked with every click: a statement that is made once is not compiled again.
+_VERSIONS = select(tasks.c.task_id, tasks.c.version).where(tasks.c.notice_id == bindparam("number")).order_by(tasks.c.task_id)
+_NOTICE = select(tasks.c.notice_id).where(tasks.c.task_id == bindparam("task_id"))
 _pdfium = threading.Lock()  # PDFium is not made for threads
 
 
@@ -120,6 +123,7 @@ def overview(store: Store) -> list[dict[str, Any]]:
     counted = select(tasks.c.notice_id, tasks.c.decision, func.count().label("rows")).where(tasks.c.withdrawn.is_(False))
     counts: dict[int, dict[str, int]] = {}
     with reading(store.engine) as connection:
+        names = {row[0]: row[1] for row in connection.execute(select(files.c.notice, files.c.name))}
         for row in connection.execute(counted.group_by(tasks.c.notice_id, tasks.c.decision)):
             counts.setdefault(row.notice_id, {})[row.decision] = row.rows
     made = []
@@ -128,8 +132,8 @@ def overview(store: Store) -> list[dict[str, Any]]:
         found = counts.get(notice.id, {})
         made.append(
             {
-                **{"id": notice.id, "doc_id": notice.doc_id, "number": fields.number, "type": fields.type, "issuer": fields.issuer},
-                **{"issued_on": fields.issued_on, "subject": fields.subject, "imported_at": notice.imported_at.isoformat()},
+                **{"id": notice.id, "doc_id": notice.doc_id, "file": names.get(notice.id), "number": fields.number, "type": fields.type},
+                **{"issuer": fields.issuer, "issued_on": fields.issued_on, "subject": fields.subject, "imported_at": notice.imported_at.isoformat()},
                 **{key: found.get(key, 0) for key in ("proposed", "accepted", "rejected")},
             }
         )
@@ -139,19 +143,24 @@ def overview(store: Store) -> list[dict[str, Any]]:
 def versions(store: Store, number: int) -> dict[str, int]:
     """The version of each row of a document."""
     with reading(store.engine) as connection:
-        rows = connection.execute(select(tasks.c.task_id, tasks.c.version).where(tasks.c.notice_id == number))
-        return {row.task_id: row.version for row in rows}
+        return {row[0]: row[1] for row in connection.execute(_VERSIONS, {"number": number})}
 
 
 def notice_of_task(store: Store, task_id: str) -> int:
     """The document that a task stands in. Raises StoreError when there is no such task."""
     with reading(store.engine) as connection:
-        found = connection.execute(select(tasks.c.notice_id).where(tasks.c.task_id == task_id)).scalar()
+        found = connection.execute(_NOTICE, {"task_id": task_id}).scalar()
     if found is None:
         raise StoreError(f"there is no task {task_id!r}")
     return int(found)
 
 
+@lru_cache(maxsize=128)
+def text(store: Store, number: int) -> str:
+    """The text of a document, which never changes: a corrected version is a document of its own."""
+    return store.notice(number).text
+
+
 def text_of_task(store: Store, task_id: str) -> str:
     """The text of the document that a task stands in."""
-    return store.notice(notice_of_task(store, task_id)).text
+    return text(store, notice_of_task(store, task_id))

@@ -1,4 +1,4 @@
-"""What a reviewer does to rows: change, add, split, merge, and take it back. Each is one transaction, and all of it stands in the store's history."""
+"""What a reviewer does to rows, so that they can take it back. Each is one transaction, and all of it stands in the store's history."""
 
 from __future__ import annotations
 
@@ -6,24 +6,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import regex
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
-from extractor import table
-from extractor.model import Body, Notice, Task
+from extractor.model import Task
 from extractor.store import ChangeError, Store, StoredNotice, StoreError
 from extractor.store import schema as kept
 from extractor.store.engine import writing
-from extractor.store.notices import insert_tasks, plain
+from extractor.store.handmade import one_line
 from extractor.tracking import Tracked
 from extractor.web.schema import actions
 
-_EDGE = regex.compile(r"^[\s;,.:–+•*-]+|[\s;,]+$")
-_COPIED = ("assignees", "coordinators", "supervisor", "report_to", "due", "due_time", "due_text", "due_start", "due_bound", "recurrence", "product", "section")
-_LISTS = frozenset(("assignees", "coordinators", "report_to", "section"))
-_LONGEST = 20_000
-
 Step = tuple[str, int, Mapping[str, Any]]
+
+_NOTICE = select(kept.tasks.c.notice_id).where(kept.tasks.c.task_id == bindparam("task_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,47 +45,36 @@ def change(store: Store, who: str, seen: Seen, changes: Mapping[str, Any]) -> Tr
 
 def add(store: Store, who: str, notice: StoredNotice, start: int, end: int, found: Task | None, page: int | None) -> Tracked:
     """A new row whose evidence is a stretch of the notice; ``found`` is what the pipeline sees in it, offsets in the stretch."""
-    base = replace(found, start=start, end=end, bodies=_moved(found.bodies, start), origins=(), page=page) if found else None
-    task = base or Task(start, end, _clean(notice.text[start:end]), page=page)
+    task = Task(start, end, one_line(notice.text[start:end]), page=page)
+    if found is not None:
+        bodies = tuple(replace(body, start=body.start + start, end=body.end + start) for body in found.bodies)
+        origins = tuple(replace(origin, start=origin.start + start, end=origin.end + start) for origin in found.origins)
+        task = replace(found, start=start, end=end, bodies=bodies, origins=origins, page=page)
     with writing(store.engine) as connection:
-        made = _insert(store, connection, who, notice, [task], "add")
-        _note(connection, who, _removals(made), "add")
-        return made[0]
-
-
-def split(store: Store, who: str, seen: Seen, at: int, notice: StoredNotice) -> list[Tracked]:
-    """Two rows in the place of one, cut at an offset of the notice inside its evidence; both keep its bodies and its deadline."""
-    with writing(store.engine) as connection:
-        whole = store.task_in(connection, seen.task_id)
-        start, end = int(whole.row["start"] or 0), int(whole.row["end"] or 0)
-        if not start < at < end or not _clean(notice.text[start:at]) or not _clean(notice.text[at:end]):
-            raise ChangeError("chọn chỗ tách nằm giữa câu văn gốc của nhiệm vụ")
-        parts = [stretch(notice.text, start, at), stretch(notice.text, at, end)]
-        words = _split_words(str(whole.row["task"]), notice.text, start, at)
-        tasks = [_task(whole, span, said) for span, said in zip(parts, words, strict=True)]
-        gone = store.change_in(connection, seen.task_id, {"decision": "rejected"}, who=who, version=seen.version)
-        made = _insert(store, connection, who, notice, tasks, "split")
-        _note(connection, who, [*_removals(made), (seen.task_id, gone.version, {"decision": whole.decision})], "split")
+        made = store.add_task_in(connection, notice.id, task, who=who)
+        _note(connection, who, [_removal(made)], "add")
         return made
 
 
-def merge(store: Store, who: str, seen: Sequence[Seen], notice: StoredNotice) -> Tracked:
-    """One row in the place of several of the same notice, with the bodies of all and the first deadline."""
-    if len({one.task_id for one in seen}) < 2:
-        raise ChangeError("chọn ít nhất hai nhiệm vụ để gộp")
+def split(store: Store, who: str, seen: Seen, at: int) -> list[Tracked]:
+    """Two rows in the place of one, cut at an offset of its document's text."""
     with writing(store.engine) as connection:
-        whole = sorted((store.task_in(connection, one.task_id) for one in seen), key=lambda task: task.row["start"] or 0)
-        for task in whole:
-            if _notice_of(connection, task.task_id) != notice.id:
-                raise ChangeError("chỉ gộp được các nhiệm vụ của cùng một văn bản")
-        span = (min(task.row["start"] or 0 for task in whole), max(task.row["end"] or 0 for task in whole))
-        joined = _task(whole[0], span, "; ".join(str(task.row["task"]).rstrip(" ;.") for task in whole), others=whole[1:])
-        versions = {one.task_id: one.version for one in seen}
-        gone = [store.change_in(connection, one.task_id, {"decision": "rejected"}, who=who, version=versions[one.task_id]) for one in whole]
-        made = _insert(store, connection, who, notice, [joined], "merge")
-        back: list[Step] = [(one.task_id, now.version, {"decision": one.decision}) for one, now in zip(whole, gone, strict=True)]
-        _note(connection, who, [*_removals(made), *back], "merge")
-        return made[0]
+        whole = store.task_in(connection, seen.task_id)
+        made = store.split_task_in(connection, seen.task_id, at, who=who, version=seen.version)
+        _note(connection, who, [*map(_removal, made), _return(whole)], "split")
+        return list(made)
+
+
+def merge(store: Store, who: str, seen: Sequence[Seen], number: int) -> Tracked:
+    """One row in the place of several of the document of this number."""
+    versions = {one.task_id: one.version for one in seen}
+    with writing(store.engine) as connection:
+        parts = [store.task_in(connection, task_id) for task_id in versions]
+        if any(_notice_of(connection, task_id) != number for task_id in versions):
+            raise ChangeError("chỉ gộp được các nhiệm vụ của cùng một văn bản")
+        made = store.merge_tasks_in(connection, list(versions), who=who, versions=versions)
+        _note(connection, who, [_removal(made), *map(_return, parts)], "merge")
+        return made
 
 
 def undo(store: Store, who: str, number: int) -> tuple[str, list[Tracked]]:
@@ -125,12 +109,17 @@ def _note(connection: Connection, who: str, steps: Iterable[Step], kind: str) ->
     connection.execute(insert(actions), {"login": who, "notice": number, "kind": kind, "steps": kept_steps, "undone": False})
 
 
-def _removals(made: Sequence[Tracked]) -> list[Step]:
-    return [(task.task_id, task.version, {"decision": "rejected"}) for task in made]
+def _removal(made: Tracked) -> Step:
+    return made.task_id, made.version, {"decision": "rejected"}
+
+
+def _return(replaced: Tracked) -> Step:
+    """How a row comes back in whose place others were put: that has raised its version by one."""
+    return replaced.task_id, replaced.version + 1, {"decision": replaced.decision}
 
 
 def _notice_of(connection: Connection, task_id: str) -> int:
-    return int(connection.execute(select(kept.tasks.c.notice_id).where(kept.tasks.c.task_id == task_id)).scalar_one())
+    return int(connection.execute(_NOTICE, {"task_id": task_id}).scalar_one())
 
 
 def _values(task: Tracked, changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -138,80 +127,3 @@ def _values(task: Tracked, changes: Mapping[str, Any]) -> dict[str, Any]:
     values = {**task.row, "status": task.status, "done_on": done_on, "note": task.note, "decision": task.decision}
     keys = [*changes, *(["done_on"] if "status" in changes else [])]
     return {key: values[key] for key in keys}
-
-
-def _insert(store: Store, connection: Connection, who: str, notice: StoredNotice, tasks: Sequence[Task], action: str) -> list[Tracked]:
-    shown = Notice(notice.doc_id, notice.text, digest=notice.digest)
-    rows = table.rows(shown, notice.fields, tasks)
-    for row in rows:
-        row["task_id"] = _free_id(connection, notice.id, row)
-        row["rules"] = [f"person/{action}"]
-    insert_tasks(connection, notice.id, rows)
-    for row in rows:
-        after = plain({key: row[key] for key in ("task", "assignees", "coordinators", "due", "recurrence", "start", "end")})
-        entry = {"task_id": row["task_id"], "at": store.now(), "who": who, "action": action, "before": {}, "after": after}
-        connection.execute(insert(kept.history), entry)
-    return [store.task_in(connection, row["task_id"]) for row in rows]
-
-
-def _free_id(connection: Connection, number: int, row: Mapping[str, Any]) -> str:
-    nth = 0
-    while True:
-        made = table.task_id(f"person {number}", row["start"], row["end"], nth)
-        if connection.execute(select(kept.tasks.c.task_id).where(kept.tasks.c.task_id == made)).first() is None:
-            return made
-        nth += 1
-
-
-def _task(whole: Tracked, span: tuple[int, int], words: str, others: Sequence[Tracked] = ()) -> Task:
-    values: dict[str, Any] = {}
-    for key in _COPIED:
-        cells = [task.row[key] for task in (whole, *others)]
-        if key == "section":
-            values[key] = tuple(cells[0] or ())
-        elif key in _LISTS:
-            values[key] = tuple(dict.fromkeys(name for cell in cells for name in cell or ()))
-        elif not key.startswith("due") and key != "recurrence":
-            values[key] = next((cell for cell in cells if cell), None)
-    dated = next((task.row for task in (whole, *others) if task.row["due"] or task.row["recurrence"] or task.row["due_text"]), whole.row)
-    values |= {key: dated[key] for key in _COPIED if key.startswith("due") or key == "recurrence"}
-    bodies = tuple(_body(body) for task in (whole, *others) for body in task.row["bodies"] or ())
-    return Task(*span, words, **values, page=whole.row["page"], bodies=bodies)
-
-
-def _body(body: Mapping[str, Any]) -> Body:
-    return Body(0, 0, **body)
-
-
-def _moved(bodies: Iterable[Body], by: int) -> tuple[Body, ...]:
-    return tuple(replace(body, start=body.start + by, end=body.end + by) for body in bodies)
-
-
-def _split_words(words: str, text: str, start: int, at: int) -> tuple[str, str]:
-    """The words of the task before and after a cut; where they do not stand in the evidence as they are, the first part keeps them all."""
-    here = text.find(words, start)
-    if start <= here < at < here + len(words):
-        return _clean(text[here:at]), _clean(text[at : here + len(words)])
-    return _clean(text[start:at]), _clean(text[at : at + len(words)].split("\n")[0])
-
-
-def stretch(text: str, start: int, end: int) -> tuple[int, int]:
-    """A chosen stretch without the space and the bullets at its ends. Raises ChangeError when nothing is left or the text has no such stretch."""
-    if not 0 <= start < end <= len(text) or end - start > _LONGEST:
-        raise ChangeError("đoạn văn được chọn không nằm trong văn bản hoặc quá dài")
-    chosen = text[start:end]
-    head = _EDGE.match(chosen)
-    start += head.end() if head else 0
-    end = start + len(text[start:end].rstrip())
-    if start >= end:
-        raise ChangeError("đoạn văn được chọn không có chữ nào")
-    return start, end
-
-
-def _clean(text: str) -> str:
-    """The words of a stretch as one line.
-
-    >>> _clean(" - rà soát\\n danh sách;")
-    'rà soát danh sách'
-    """
-    return _EDGE.sub("", " ".join(text.split()))

@@ -1,4 +1,4 @@
-"""Why a file could not be read, in plain Vietnamese: what is wrong and what to do about it."""
+"""Why a file could not be read, or not as it should, in plain Vietnamese: what is wrong and what to do about it."""
 
 from __future__ import annotations
 
@@ -28,6 +28,15 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"reading process", "Đọc tệp này làm máy chủ hết bộ nhớ. Hãy chia nhỏ tệp rồi gửi lại."),
     (r"the program failed", "Chương trình gặp lỗi khi đọc tệp này. Hãy gửi tệp cho người phụ trách để xem lại."),
 )
+_WARNINGS: tuple[tuple[str, str], ...] = (
+    (r"the name ends in (\S*), but the content is (\S+)", r"Tên tệp có đuôi \1 nhưng nội dung là \2."),
+    (r"page (\d+): the text layer is damaged; the page was read by OCR", r"Trang \1: lớp chữ bị hỏng; trang đã được nhận dạng lại từ ảnh."),
+    (r"page (\d+): the text layer holds (\S+) letters; they were decoded", r"Trang \1: chữ bảng mã \2 đã được chuyển sang Unicode."),
+    (r"page (\d+): nothing was read on it", r"Trang \1: không đọc được chữ nào; hãy xem lại bản quét."),
+    (r"the document holds macros; they were not run", "Tệp có macro; macro không được chạy."),
+    (r"a document embedded in this one was left out", "Một tệp nhúng bên trong không được đọc."),
+)
+_COMPILED_WARNINGS = tuple((regex.compile(pattern), words) for pattern, words in _WARNINGS)
 _COMPILED = tuple((regex.compile(pattern), words) for pattern, words in _WORDS)
 
 
@@ -42,3 +51,16 @@ def plain(problem: str, advice: str, lang: Lang) -> str:
             if pattern.search(problem):
                 return words
     return f"{problem}; {advice}"
+
+
+def plain_warning(warning: str, lang: Lang) -> str:
+    """What a reader warns of; without Vietnamese words here it stays as the reader says it.
+
+    >>> plain_warning("page 3: nothing was read on it", "vi")
+    'Trang 3: không đọc được chữ nào; hãy xem lại bản quét.'
+    """
+    if lang == "vi":
+        for pattern, words in _COMPILED_WARNINGS:
+            if found := pattern.fullmatch(warning):
+                return found.expand(words)
+    return warning

@@ -13,6 +13,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
+_LOOPBACK = ("127.0.0.1", "::1")
 _SAFE = ("GET", "HEAD", "OPTIONS")
 # NiceGUI starts itself from a script in the page and compiles its templates, hence the two unsafe words; nothing but ourselves may be loaded or asked.
 _POLICY = "; ".join(
@@ -57,7 +58,10 @@ class Guard:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        scope["headers"] = [(key, value) for key, value in scope["headers"] if key != b"x-forwarded-prefix"]
+        unwanted = {b"x-forwarded-prefix"}
+        if not self._prefix and (scope.get("client") or ("",))[0] in _LOOPBACK:
+            unwanted.add(b"accept-encoding")  # on loopback packing takes longer than sending
+        scope["headers"] = [(key, value) for key, value in scope["headers"] if key not in unwanted]
         inner = scope["path"]
         if self._prefix:
             inner = inner.removeprefix(self._prefix) or "/" if inner == self._prefix or inner.startswith(self._prefix + "/") else inner

@@ -151,6 +151,29 @@ def month(tasks: Sequence[Tracked], first: dt.date) -> dict[dt.date, list[Tracke
     return days
 
 
+def periods(today: dt.date) -> dict[str, tuple[dt.date, dt.date]]:
+    """The first and the last day of the periods that people ask for: this week, this month, the next month, this quarter, this year.
+
+    >>> [f"{first:%d/%m}-{last:%d/%m}" for first, last in periods(dt.date(2020, 12, 2)).values()]
+    ['30/11-06/12', '01/12-31/12', '01/01-31/01', '01/10-31/12', '01/01-31/12']
+    """
+    monday, month_first, one = today - dt.timedelta(days=today.weekday()), today.replace(day=1), dt.timedelta(days=1)
+    following = _months_later(month_first, 1)
+    quarter = month_first.replace(month=(today.month - 1) // 3 * 3 + 1)
+    return {
+        "week": (monday, monday + 6 * one),
+        "month": (month_first, following - one),
+        "next_month": (following, _months_later(following, 1) - one),
+        "quarter": (quarter, _months_later(quarter, 3) - one),
+        "year": (dt.date(today.year, 1, 1), dt.date(today.year, 12, 31)),
+    }
+
+
+def _months_later(first: dt.date, months: int) -> dt.date:
+    years, month_index = divmod(first.month - 1 + months, 12)
+    return dt.date(first.year + years, month_index + 1, 1)
+
+
 def columns(task: Tracked) -> dict[str, Any]:
     """A task as JSON holds it: its row without the bulky columns, and what people entered."""
     row = {key: value for key, value in task.row.items() if key not in ("origins", "bodies", "addressees", "recipients")}

@@ -1,11 +1,11 @@
-"""What the web page keeps beside the store's own tables, in the same database: sessions, uploads, files with their layout, undo steps, who signed in."""
+"""What the web page keeps beside the store's own tables, in the same database: sessions, uploads, files with their layout, undo steps, who signed in.
+
+The store's migrations make them (extractor/store/migrations); a test holds these against each other.
+"""
 
 from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text
-
-from extractor.store import Store
-from extractor.store.engine import writing
 
 metadata = MetaData()
 
@@ -71,9 +71,3 @@ audit = Table(
     Column("address", Text, nullable=False),
 )
 """Who signed in, failed to, sent in files, took gold out or managed users; changes of tasks are in the store's own history."""
-
-
-def set_up(store: Store) -> None:
-    """Makes the tables where they are missing."""
-    with writing(store.engine) as connection:
-        metadata.create_all(connection)

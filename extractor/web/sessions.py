@@ -9,7 +9,7 @@ import time
 from collections import defaultdict, deque
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from extractor.store import Store
 from extractor.store.engine import reading, writing
@@ -22,6 +22,12 @@ IDLE = 8 * 3600
 LONGEST = 5 * 24 * 3600
 """Seconds after which a session ends in any case."""
 _SELDOM = 60  # seconds between two notes of when a session was last seen
+# Asked with every request: a statement that is made once is not compiled again.
+_FIND = (
+    select(sessions.c.csrf, sessions.c.seen, sessions.c.ends, users.c.login, users.c.name, users.c.role, users.c.active)
+    .join_from(sessions, users, users.c.login == sessions.c.login)
+    .where(sessions.c.token == bindparam("token"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +56,8 @@ class Sessions:
     def find(self, token: str, *, by_token: bool = False) -> Session | None:
         """The session of a secret, unless it has ended or its user was shut out since."""
         now = time.time()
-        columns = (sessions.c.csrf, sessions.c.seen, sessions.c.ends, users.c.login, users.c.name, users.c.role, users.c.active)
-        statement = select(*columns).join_from(sessions, users, users.c.login == sessions.c.login)
         with reading(self._store.engine) as connection:
-            row = connection.execute(statement.where(sessions.c.token == _hash(token))).first()
+            row = connection.execute(_FIND, {"token": _hash(token)}).first()
         if row is None or not row.active or row.ends < now or row.seen < now - IDLE:
             return None
         if row.seen < now - _SELDOM:

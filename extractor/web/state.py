@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 from fastapi import HTTPException, Request
@@ -15,10 +16,12 @@ from sqlalchemy import insert, select
 from extractor.readers.limits import DEFAULT
 from extractor.store import Store
 from extractor.store.engine import reading, writing
+from extractor.store.schema import history
 from extractor.table import Lang
 from extractor.web import schema
 from extractor.web.access import LOCAL, Permission, may
 from extractor.web.importing import Queue
+from extractor.web.rows import Rows
 from extractor.web.sessions import Brake, Session, Sessions
 
 COOKIE = "extractor_session"
@@ -61,6 +64,7 @@ class Web:
     queue: Queue
     sessions: Sessions
     local: Session | None
+    rows: Rows
     today: Callable[[], dt.date] = _today
     brake_login: Brake = field(default_factory=lambda: Brake(5, 300))
     brake_address: Brake = field(default_factory=lambda: Brake(30, 300))
@@ -83,11 +87,24 @@ class Web:
         with writing(self.store.engine) as connection:
             connection.execute(insert(schema.audit), values)
 
-    def audit(self, limit: int) -> list[dict[str, object]]:
-        """The last entries of who did what, the last one first; ``at`` in seconds since 1970."""
+    def audit(self, limit: int) -> list[dict[str, Any]]:
+        """The last entries of who did what, the last one first, changes of rows (with the row's id and columns) among them; ``at`` in seconds since 1970."""
+        own = select(schema.audit).order_by(schema.audit.c.id.desc()).limit(limit)
+        changes = select(history.c.at, history.c.who, history.c.action, history.c.task_id, history.c.after).order_by(history.c.id.desc()).limit(limit)
         with reading(self.store.engine) as connection:
-            rows = connection.execute(select(schema.audit).order_by(schema.audit.c.id.desc()).limit(limit)).mappings()
-            return [{key: row[key] for key in ("at", "login", "action", "detail", "address")} for row in rows]
+            found = [
+                {key: row[key] for key in ("at", "login", "action", "detail", "address")} | {"task": None, "columns": []}
+                for row in connection.execute(own).mappings()
+            ]
+            found += [_did(row) for row in connection.execute(changes)]
+        return sorted(found, key=lambda one: float(one["at"]), reverse=True)[:limit]
+
+
+def _did(row: Any) -> dict[str, Any]:
+    """A change of a row as an entry of who did what."""
+    at = row.at if row.at.tzinfo else row.at.replace(tzinfo=dt.UTC)
+    own = {"at": at.timestamp(), "login": row.who, "action": row.action, "detail": "", "address": ""}
+    return own | {"task": row.task_id, "columns": sorted(row.after)}
 
 
 def web_of(request: Request) -> Web:

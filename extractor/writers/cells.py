@@ -93,4 +93,24 @@ def _joined(words: Iterable[str]) -> str:
 
 def sheet_values(columns: Iterable[Column], row: Mapping[str, Any], position: int, lang: Lang) -> list[Any]:
     """One line of a sheet: the row's values as shown, with its position where the sheet counts its lines and nothing where the office writes."""
-    return [position if column.filled_by == "position" else shown(column, row.get(column.key), lang) for column in columns]
+    values = [position if column.filled_by == "position" else shown(column, row.get(column.key), lang) for column in columns]
+    if doubt := doubted(row, lang):
+        values = [doubt if column.key == "note" and not value else value for column, value in zip(columns, values, strict=True)]
+    return values
+
+
+def doubted(row: Mapping[str, Any], lang: Lang = "vi") -> str | None:
+    """What the office is told of numbers in a deadline that OCR read unsurely; None where there are none.
+
+    >>> faint = {"field": "confidence", "place": "document", "start": 27, "end": 36, "rule": "ocr.faint"}
+    >>> doubted({"start": 0, "evidence": "Báo cáo kết quả trước ngày 20/9/2020.", "origins": [faint]})
+    'Kiểm tra lại số đọc từ bản quét: 20/9/2020'
+    """
+    words: list[str] = []
+    for origin in row.get("origins") or ():
+        if origin["field"] == "confidence":
+            begin, stop = origin["start"] - (row.get("start") or 0), origin["end"] - (row.get("start") or 0)
+            evidence = row.get("evidence") or ""
+            words.append(evidence[begin:stop].strip(" .,;") if 0 <= begin < stop <= len(evidence) else row.get("due_text") or "")
+    named = SEPARATOR.join(dict.fromkeys(filter(None, words)))
+    return f"{'Kiểm tra lại số đọc từ bản quét' if lang == 'vi' else 'Check the number on the scan'}: {named}" if named else None

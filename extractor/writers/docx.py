@@ -5,14 +5,16 @@ Number, day and what the letterhead does not know are left open with dots. `extr
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Sequence
-from copy import deepcopy
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
 
 from extractor.agenda import ActionList, Letterhead, Tally
 from extractor.table import Lang, records
-from extractor.tracking import BUCKETS, PARTS, Tracked
+from extractor.tracking import BUCKETS, PARTS, STATES, Tracked, state
 from extractor.writers.cells import SEPARATOR
 from extractor.writers.list_cells import SUMMARY, TITLE, day_text, deadline, document, sentence, situation
 from extractor.writers.xlsx import clean
@@ -23,9 +25,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _FONT = "Times New Roman"
+_PADDING = 40  # twentieths of a point above and below the words of a cell
 _OPEN = "…………"
 _STATE = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
-_LIST = (("STT", 14), ("Nội dung nhiệm vụ", 85), ("Văn bản giao", 34), ("{other}", 42), ("Thời hạn", 34), ("Ghi chú", 38))  # mm
+_LIST = (("STT", 13), ("Nội dung nhiệm vụ", 70), ("Văn bản giao", 33), ("{other}", 36), ("Thời hạn", 30), ("Trạng thái", 36), ("Ghi chú", 31))  # mm
 _TABLE = (("No.", "STT", 14), ("Task", "Nội dung nhiệm vụ", 89), ("Document", "Văn bản giao", 34), ("Lead body", "Đơn vị chủ trì", 40),
           ("Coordinating bodies", "Đơn vị phối hợp", 36), ("Due", "Thời hạn", 34))  # fmt: skip
 _HEADLINE = {"vi": "Bảng nhiệm vụ", "en": "Task table"}
@@ -48,7 +51,7 @@ def write_list(made: ActionList, path: Path, letterhead: Letterhead) -> None:
     page = _Page()
     page.letterhead(letterhead)
     page.line(TITLE.upper(), bold=True, size=14, align="center", before=12)
-    page.line(made.body, bold=True, size=14, align="center")
+    page.line(sentence(made.body), bold=True, size=14, align="center")
     page.line(f"(Tính đến ngày {day_text(made.as_of)})", italic=True, align="center", after=6)
     for numeral, part in zip(("I", "II"), PARTS, strict=True):
         groups = made.of(part)
@@ -65,8 +68,8 @@ def write_list(made: ActionList, path: Path, letterhead: Letterhead) -> None:
             for task in group.tasks:
                 position += 1
                 lines.append(_line(position, task, key, made.as_of))
-        page.table([(title.format(other=other), width) for title, width in _LIST], lines, centred=(0, 4))
-    page.signature(letterhead)
+        page.table([(title.format(other=other), width) for title, width in _LIST], lines, centred=(0, 4, 5))
+    page.signature(letterhead, f"- {sentence(made.body)} (để thực hiện);")
     page.save(path)
 
 
@@ -77,26 +80,28 @@ def write_summary(tallies: Sequence[Tally], path: Path, as_of: dt.date, letterhe
     page.line(SUMMARY.upper(), bold=True, size=14, align="center", before=12)
     page.line(f"(Tính đến ngày {day_text(as_of)})", italic=True, align="center", after=6)
     lines: list[list[str]] = [
-        [str(n), line.body, str(line.led), *(str(line.lead.get(key, 0) or "") for key in BUCKETS), str(line.coordinate or "")]
+        [str(n), sentence(line.body), str(line.led or ""), *(str(line.lead.get(key, 0) or "") for key in BUCKETS), str(line.coordinate or "")]
         for n, line in enumerate(tallies, 1)
     ]
     totals = [sum(line.led for line in tallies), *(sum(line.lead.get(key, 0) for line in tallies) for key in BUCKETS), sum(line.coordinate for line in tallies)]
     lines.append(["", "Cộng", *map(str, totals)])
     titles = [("STT", 14), ("Đơn vị", 65), ("Chủ trì", 17), *((title, 19) for title in BUCKETS.values()), ("Phối hợp", 17)]
-    page.table(titles, lines, centred=tuple(i for i in range(len(titles)) if i != 1))
-    page.signature(letterhead)
+    page.table(titles, lines, centred=tuple(i for i in range(len(titles)) if i != 1), total=True)
+    page.signature(letterhead, "- Các đơn vị có tên trên (để thực hiện);")
     page.save(path)
 
 
 def _line(position: int, task: Tracked, other: str, as_of: dt.date) -> list[str]:
     words = deadline(task.row)
     product = f" (Sản phẩm: {task.row['product']})" if task.row.get("product") else ""
-    remarks = "\n".join(filter(None, (situation(task, as_of), task.note)))
-    return [str(position), sentence(task.row["task"] or "") + product, document(task.row), _names(task.row.get(other)), words, remarks]
+    # Which of the five states it is, and how many days are left where that says more.
+    now, left = STATES[state(task, as_of)], situation(task, as_of)
+    standing = left if left.startswith(now) else "\n".join(filter(None, (now, left)))
+    return [str(position), sentence(task.row["task"] or "") + product, document(task.row), _names(task.row.get(other)), words, standing, task.note or ""]
 
 
 def _names(names: Iterable[str] | None) -> str:
-    return SEPARATOR.join(names or ())
+    return sentence(SEPARATOR.join(names or ()))
 
 
 class _Page:
@@ -149,57 +154,44 @@ class _Page:
         self._rule(right, 62)
         self.line(f"{head.place or _OPEN}, ngày …… tháng …… năm ………", italic=True, align="center", before=4, into=right)
 
-    def signature(self, head: Letterhead) -> None:
+    def signature(self, head: Letterhead, recipient: str) -> None:
         """The recipients on the left, the signer's title, room for the signature and the name on the right."""
         left, right = self._two_cells(125, 124)
         self.line("Nơi nhận:", bold=True, italic=True, size=12, before=10, keep=True, into=left)
-        for text in ("- Như trên;", "- Lưu: VT."):
+        for text in (recipient, "- Lưu: VT."):
             self.line(text, size=11, keep=True, into=left)
         self.line((head.signer_title or _OPEN * 2).upper(), bold=True, size=13, align="center", before=10, keep=True, into=right)
         for _ in range(4):
             self.line("", into=right, keep=True)
         self.line(head.signer or _OPEN * 2, bold=True, size=13, align="center", into=right)
 
-    def table(self, columns: Sequence[tuple[str, int]], lines: Iterable[Sequence[str] | str], centred: Sequence[int]) -> None:
-        """A table with a header that repeats; ``lines`` are rows of texts, or a heading over the whole width."""
-        from docx.oxml import OxmlElement
+    def table(self, columns: Sequence[tuple[str, int]], lines: Iterable[Sequence[str] | str], centred: Sequence[int], *, total: bool = False) -> None:
+        """A table with a header that repeats; ``lines`` are rows of texts, or a heading over the whole width; with ``total`` the last one is a sum."""
+        from docx.oxml import parse_xml
         from docx.shared import Mm
 
-        made = self.document.add_table(rows=1, cols=len(columns))
+        made = self.document.add_table(rows=0, cols=len(columns))
         made.style, made.autofit = "Table Grid", False
-        header = made.rows[0]
-        for cell, column, (title, width) in zip(header.cells, made.columns, columns, strict=True):
-            cell.width = column.width = Mm(width)
-            self._fill(cell, title, bold=True, align="center")
-        blank = deepcopy(header._tr)
-        properties = header._tr.get_or_add_trPr()
-        properties.append(OxmlElement("w:cantSplit"))
-        properties.append(OxmlElement("w:tblHeader"))
-        for line in lines:
-            made._tbl.append(deepcopy(blank))
-            row = _last_row(made)
-            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-            cells = row.cells
+        widths = [Mm(width).twips for _, width in columns]
+        for column, (_, width) in zip(made.columns, columns, strict=True):
+            column.width = Mm(width)
+        aligned = ["center" if index in centred else "left" for index in range(len(columns))]
+        header = [_cell(title, width, "center", bold=True) for (title, _), width in zip(columns, widths, strict=True)]
+        made._tbl.append(parse_xml(_row(header, "<w:tblHeader/>")))
+        rest = deque(lines)
+        while rest:
+            line = rest.popleft()
             if isinstance(line, str):
-                self._fill(cells[0].merge(cells[-1]), line, bold=True, keep=True)
-                continue
-            for index, (cell, text) in enumerate(zip(cells, line, strict=True)):
-                self._fill(cell, text, align="center" if index in centred else "left")
+                cells = [_cell(line, sum(widths), "left", bold=True, keep=True, span=len(columns))]
+            else:
+                cells = [_cell(text, width, align, bold=total and not rest) for text, width, align in zip(line, widths, aligned, strict=True)]
+            made._tbl.append(parse_xml(_row(cells)))
 
     def save(self, path: Path) -> None:
         """Writes the document."""
-        self.document.save(str(path))
-
-    def _fill(self, cell: Any, text: str, *, bold: bool = False, align: str = "left", keep: bool = False) -> None:
-        for paragraph in cell.paragraphs[1:]:
-            paragraph._p.getparent().remove(paragraph._p)
-        paragraph = cell.paragraphs[0]
-        for run in list(paragraph.runs):
-            run._r.getparent().remove(run._r)
-        run = paragraph.add_run(clean(text))
-        run.bold = bold
-        paragraph.alignment = _alignment(align)
-        paragraph.paragraph_format.keep_with_next = keep
+        packed = BytesIO()  # a file that cannot be written to its end would be left open
+        self.document.save(packed)
+        path.write_bytes(packed.getbuffer())
 
     def _two_cells(self, left: int, right: int) -> tuple[Any, Any]:
         from docx.shared import Mm
@@ -234,10 +226,21 @@ class _Page:
         paragraph._p.append(parse_xml(field))
 
 
-def _last_row(made: Any) -> Any:
-    from docx.table import _Row
+def _row(cells: Sequence[str], more: str = "") -> str:
+    """A table's row that stays on one page; as text, for python-docx takes ten times as long to put it together."""
+    from docx.oxml.ns import nsdecls
 
-    return _Row(made._tbl.tr_lst[-1], made)
+    return f'<w:tr {nsdecls("w")}><w:trPr><w:cantSplit/>{more}</w:trPr>{"".join(cells)}</w:tr>'
+
+
+def _cell(text: str, width: int, align: str, *, bold: bool = False, keep: bool = False, span: int = 1) -> str:
+    words = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in clean(text).replace("\t", " ").split("\n"))
+    grid = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{grid}</w:tcPr><w:p><w:pPr>{"<w:keepNext/>" if keep else ""}'
+        f'<w:spacing w:before="{_PADDING}" w:after="{_PADDING}"/><w:jc w:val="{align}"/></w:pPr>'
+        f"<w:r><w:rPr>{'<w:b/>' if bold else ''}</w:rPr>{words}</w:r></w:p></w:tc>"
+    )
 
 
 def _alignment(name: str) -> Any:

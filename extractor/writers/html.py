@@ -9,7 +9,6 @@ import datetime as dt
 import json
 from collections.abc import Iterable
 from importlib.resources import files
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _PLACE = "/*DATA*/"
-_OCCURRENCES = 24  # of repeated work, for the month view
+_BEFORE, _AFTER = dt.timedelta(days=366), dt.timedelta(days=731)  # how far from its day the page knows when repeated work falls due
 _AROUND = 300  # characters of context on each side
 _MARKS = {"due_text": "due", "due": "due", "recurrence": "due", "assignees": "body", "coordinators": "body"}
 
@@ -56,6 +55,7 @@ def _entry(task: Tracked, position: int, as_of: dt.date, bodies: dict[str, int],
             names.append(share.name)
         ids[share.part].append(bodies[key])
     last = last_day(row)
+    midnight = dt.datetime.combine(as_of, dt.time())
     rule = None if last or not names_day(row.get("recurrence") or "") else occurrences(row, as_of)
     return {
         "id": task.task_id,
@@ -69,7 +69,7 @@ def _entry(task: Tracked, position: int, as_of: dt.date, bodies: dict[str, int],
         "last": last.isoformat() if last else None,
         "deadline": deadline(row),
         "recurring": bool(row.get("recurrence")),
-        "occurrences": [day.date().isoformat() for day in islice(rule.xafter(dt.datetime.combine(as_of, dt.time()), inc=True), _OCCURRENCES)] if rule else [],
+        "occurrences": [day.date().isoformat() for day in rule.between(midnight - _BEFORE, midnight + _AFTER, inc=True)] if rule else [],
         "product": row.get("product"),
         "status": task.status,
         "doneOn": task.done_on.isoformat() if task.done_on else None,

@@ -10,6 +10,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,14 +41,14 @@ class ListColumn:
 
 COLUMNS = (
     ListColumn("position", "STT", 5),
-    ListColumn("task", "Nội dung nhiệm vụ", 40),
-    ListColumn("document", "Văn bản giao", 15),
-    ListColumn("responsible", "Đơn vị chủ trì", 18),
-    ListColumn("coordinators", "Đơn vị phối hợp", 18),
+    ListColumn("task", "Nội dung nhiệm vụ", 38),
+    ListColumn("document", "Văn bản giao", 14),
+    ListColumn("responsible", "Đơn vị chủ trì", 16),
+    ListColumn("coordinators", "Đơn vị phối hợp", 16),
     ListColumn("due", "Thời hạn", 12),
     ListColumn("deadline", "Hạn ghi trong văn bản", 16),
-    ListColumn("product", "Sản phẩm", 14),
-    ListColumn("status", "Trạng thái", 14, fill=True),
+    ListColumn("product", "Sản phẩm", 13),
+    ListColumn("status", "Trạng thái", 13, fill=True),
     ListColumn("done_on", "Ngày hoàn thành", 12, fill=True),
     ListColumn("situation", "Tình hình", 14),
     ListColumn("note", "Ghi chú", 18, fill=True),
@@ -70,7 +71,8 @@ _NOT_IN_NAMES = regex.compile(r"[\[\]:*?/\\']+")
 
 def write_lists(lists: Iterable[ActionList], path: Path, as_of: dt.date) -> list[Tally]:
     """Writes the workbook, one list in memory at a time, and returns the lines of its summary."""
-    with workbook(path) as book:
+    packed = BytesIO()  # a file that cannot be written to its end would be left open
+    with workbook(packed) as book:
         style = _Style(book)
         summary = book.add_worksheet(SUMMARY[:31])
         names = _Names([SUMMARY])
@@ -80,6 +82,7 @@ def write_lists(lists: Iterable[ActionList], path: Path, as_of: dt.date) -> list
             _write_body(book.add_worksheet(sheets[-1]), made, style)
             tallies.append(tally(made))
         _write_summary(summary, tallies, sheets, as_of, style)
+    path.write_bytes(packed.getbuffer())
     return tallies
 
 
@@ -126,7 +129,7 @@ class _Names:
 def _write_body(sheet: Worksheet, made: ActionList, style: _Style) -> None:
     with_product = any(task.row.get("product") for _, _, task in made.tasks())
     _page(sheet, [0 if column.hidden or (column.key == "product" and not with_product) else column.width for column in COLUMNS], _HEADER_ROW)
-    sheet.write_string(0, 0, f"{TITLE.upper()} – {made.body}", style.title)
+    sheet.write_string(0, 0, f"{TITLE.upper()} – {sentence(made.body)}", style.title)
     sheet.write_string(1, 1, "Tính đến ngày:", style.label)
     sheet.write_datetime(1, 2, dt.datetime.combine(made.as_of, dt.time()), style.day)
     sheet.set_row(_HEADER_ROW, 34)
@@ -154,8 +157,8 @@ def _write_task(sheet: Worksheet, row: int, position: int, part: str, task: Trac
         "position": position,
         "task": sentence(task.row["task"] or ""),
         "document": document(task.row),
-        "responsible": SEPARATOR.join(task.row.get("responsible") or ()) or None,
-        "coordinators": SEPARATOR.join(task.row.get("coordinators") or ()) or None,
+        "responsible": sentence(SEPARATOR.join(task.row.get("responsible") or ())) or None,
+        "coordinators": sentence(SEPARATOR.join(task.row.get("coordinators") or ())) or None,
         "due": dt.date.fromisoformat(due) if due else None,
         "deadline": (deadline(task.row) if task.row.get("recurrence") else task.row.get("due_text") or deadline(task.row)) or None,
         "product": task.row.get("product"),
@@ -238,7 +241,7 @@ def _write_summary(sheet: Worksheet, tallies: list[Tally], sheets: list[str], as
         row = 3 + position
         sheet.set_row(row, height([line.body], [44]))
         sheet.write_number(row, 0, position, style.middle)
-        sheet.write_url(row, 1, f"internal:'{name}'!A1", style.link, line.body[:255])
+        sheet.write_url(row, 1, f"internal:'{name}'!A1", style.link, sentence(line.body)[:255])
         for index, count in enumerate((line.led, *(line.lead.get(key, 0) for key in BUCKETS), line.coordinate), 2):
             late = titles[index] == BUCKETS["overdue"] and count
             style.cells.put(sheet, row, index, count or None, style.alert if late else style.middle)

@@ -6,6 +6,7 @@ import datetime as dt
 import errno
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from io import BytesIO
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -64,14 +65,17 @@ def clean(text: str) -> str:
 
 
 @contextmanager
-def workbook(path: Path) -> Iterator[Workbook]:
-    """A workbook that streams its rows to disk and never reads text as a formula, a number or a link. Raises OSError when it cannot be written."""
+def workbook(path: Path | BytesIO) -> Iterator[Workbook]:
+    """A workbook, in a file or in memory, that streams its rows and never reads text as a formula, a number or a link.
+
+    Raises OSError when it cannot be written.
+    """
     from xlsxwriter.exceptions import XlsxWriterException
     from xlsxwriter.workbook import Workbook
 
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
     try:
-        with Workbook(str(path), options) as book:
+        with Workbook(path if isinstance(path, BytesIO) else str(path), options) as book:
             yield book
     except XlsxWriterException as error:
         raise OSError(errno.EIO, str(error)) from error

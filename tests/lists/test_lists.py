@@ -200,7 +200,7 @@ class TestDocument:
             assert part in words
         assert "Tính đến ngày 06/10/2020" in "\n".join(p.text for p in made.paragraphs)
         assert [cell.text for cell in lead.rows[2].cells][1:] == [
-            "Hoàn thiện dự toán kinh phí tổ chức hội nghị tổng kết năm", "112/TB-LĐ ngày 07/9/2020", "Ban Tài chính", "Trước 20/9/2020", "Quá hạn 17 ngày",
+            "Hoàn thiện dự toán kinh phí tổ chức hội nghị tổng kết năm", "112/TB-LĐ ngày 07/9/2020", "Ban Tài chính", "Trước 20/9/2020", "Quá hạn 17 ngày", "",
         ]  # fmt: skip
         assert [cell.text for cell in lead.rows[0].cells][3] == "Đơn vị phối hợp"
         assert [cell.text for cell in coordinate.rows[0].cells][3] == "Đơn vị chủ trì"

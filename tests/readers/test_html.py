@@ -29,10 +29,7 @@ def test_what_is_not_shown() -> None:
 
 
 def test_tables() -> None:
-    body = (
-        "<table border=1><tr><th>Việc<th>Ai<th>Hạn<tr><td>a<td rowspan=2>Phòng A<br>Phòng B<td>1/3<tr><td>b<td>2/3"
-        "<tr><td colspan=3><p>c</p><p>d</p></table>"
-    )
+    body = "<table border=1><tr><th>Việc<th>Ai<th>Hạn<tr><td>a<td rowspan=2>Phòng A<br>Phòng B<td>1/3<tr><td>b<td>2/3<tr><td colspan=3><p>c</p><p>d</p></table>"
     notice = read_bytes("a.html", body.encode())
     assert notice.text.splitlines() == ["Việc | Ai | Hạn", "a | Phòng A Phòng B | 1/3", "b |  | 2/3", "c / d"]
     spans = {(c.row, c.column): (c.row_span, c.column_span) for c in notice.tables[0].cells}

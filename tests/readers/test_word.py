@@ -63,8 +63,10 @@ def test_lists_by_style_and_out_of_a_list() -> None:
         '<w:style w:type="paragraph" w:styleId="Muc"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
         '<w:style w:type="paragraph" w:styleId="MucCon"><w:basedOn w:val="Muc"/><w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>'
     )
-    body = p("Một", props='<w:pStyle w:val="Muc"/>') + p("Hai", props='<w:pStyle w:val="MucCon"/>') + p(
-        "Ngoài", props='<w:pStyle w:val="Muc"/><w:numPr><w:numId w:val="0"/></w:numPr>'
+    body = (
+        p("Một", props='<w:pStyle w:val="Muc"/>')
+        + p("Hai", props='<w:pStyle w:val="MucCon"/>')
+        + p("Ngoài", props='<w:pStyle w:val="Muc"/><w:numPr><w:numId w:val="0"/></w:numPr>')
     )
     notice = read(body, parts={"numbering": LISTS, "styles": styles})
     assert notice.text.splitlines() == ["I. Một", "II. Hai", "Ngoài"]

@@ -61,5 +61,5 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
 def _empty(store: Store) -> None:
     names = ", ".join(table.name for table in schema.metadata.sorted_tables)
     with store.engine.begin() as connection:
-        for statement in ("ALTER TABLE history DISABLE TRIGGER USER", f"TRUNCATE {names} RESTART IDENTITY", "ALTER TABLE history ENABLE TRIGGER USER"):
+        for statement in ("ALTER TABLE history DISABLE TRIGGER USER", f"TRUNCATE {names} RESTART IDENTITY CASCADE", "ALTER TABLE history ENABLE TRIGGER USER"):
             connection.execute(sa.text(statement))

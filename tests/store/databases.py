@@ -52,15 +52,32 @@ class Cluster:
         """The URL of the cluster's own database."""
         return f"postgresql://tester@127.0.0.1:{self._port}/postgres"
 
-    def url(self) -> str:
-        """The URL of a new empty database."""
+    def own(self, folder: Path) -> None:
+        """Gives a folder to the account that runs the cluster."""
+        if self._user is not None:
+            shutil.chown(folder, self._user)
+
+    def url(self, folder: Path | None = None) -> str:
+        """The URL of a new empty database, which keeps its files in ``folder`` where one is given."""
         import psycopg
 
         self._made += 1
         name = f"store{self._made}"
         with psycopg.connect(self.admin(), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type,unused-ignore]
+            if folder is not None:
+                connection.execute(f"CREATE TABLESPACE {name} LOCATION '{folder}'")  # type: ignore[arg-type,unused-ignore]
+            place = f" TABLESPACE {name}" if folder is not None else ""
+            connection.execute(f"CREATE DATABASE {name}{place}")  # type: ignore[arg-type,unused-ignore]
         return f"postgresql://tester@127.0.0.1:{self._port}/{name}"
+
+    def drop(self, url: str) -> None:
+        """Drops a database with a folder of its own."""
+        import psycopg
+
+        name = url.rpartition("/")[2]
+        with psycopg.connect(self.admin(), autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {name}")  # type: ignore[arg-type,unused-ignore]
+            connection.execute(f"DROP TABLESPACE {name}")  # type: ignore[arg-type,unused-ignore]
 
     def start(self) -> None:
         """Starts the server and waits until it answers."""

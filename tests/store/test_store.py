@@ -285,6 +285,17 @@ def many(store: Store) -> Store:
         (Filter(document="13/TB-VP"), []),
         (Filter(search="VIỆC SỐ 4"), [4]),
         (Filter(search="100%"), []),
+        (Filter(search="viec so"), [5, 6, 0, 1, 2, 4, 3, 7]),
+        (Filter(search="viec so 4"), [4]),
+        (Filter(search="số, việc"), []),
+        (Filter(search="viếc"), []),
+        (Filter(search="vi"), [5, 6, 0, 1, 2, 4, 3, 7]),
+        (Filter(search="v"), []),
+        (Filter(search="iệc"), []),
+        (Filter(search='việc" OR "số'), []),
+        (Filter(search="?!"), []),
+        (Filter(search="viec so", state="overdue"), [0, 1]),
+        (Filter(search="việc số", bodies=("~ban b",)), [4, 3]),
         (Filter(decisions=("rejected",)), []),
     ],
 )
@@ -302,6 +313,22 @@ def test_a_deadline_that_a_person_moves_moves_the_task(many: Store) -> None:
     assert [found.row["start"] for found in many.tasks(Filter(state="overdue"), as_of=TODAY)] == [0, 1, 2]
     many.change(task.task_id, {"due": ""}, who="lan")
     assert [found.row["start"] for found in many.tasks(Filter(state="todo"), as_of=TODAY)] == [4, 2, 3]
+
+
+def test_words_are_found_as_they_stand_now(many: Store) -> None:
+    first, second = (task.task_id for task in many.tasks(Filter(search="viec so"), as_of=TODAY, limit=2))
+    many.change(first, {"task": "Đo đạc đất đai"}, who="lan")
+    many.change(second, {"decision": "rejected"}, who="lan")
+    assert [task.task_id for task in many.tasks(Filter(search="dat d"), as_of=TODAY)] == [first]
+    assert many.count(Filter(search="việc"), as_of=TODAY) == len(many.tasks(Filter(search="việc"), as_of=TODAY)) == 6
+    assert many.count(Filter(search="việc", decisions=()), as_of=TODAY) == 7
+
+
+def test_common_words_are_found_in_the_same_order(many: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = many.tasks(Filter(search="việc"), as_of=TODAY)
+    monkeypatch.setattr("extractor.store.search._COMMON", 2)
+    assert many.tasks(Filter(search="việc"), as_of=TODAY) == before
+    assert many.tasks(Filter(search="viec", state="overdue"), as_of=TODAY) == [task for task in before if task.row["start"] in (0, 1)]
 
 
 def test_rejected_tasks_are_found_when_asked_for(many: Store) -> None:

@@ -5,22 +5,30 @@ from __future__ import annotations
 import datetime as dt
 import multiprocessing
 import os
+import random
+import resource
 import signal
-import sqlite3
-from collections.abc import Callable
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from extractor import table
+from extractor.model import Fields, Notice
 from extractor.store import Store, StoreError, engine, schema
+from extractor.store.rows import row_of
+from extractor.web import schema as web_schema
 from tests.store.databases import Cluster
 from tests.writers.samples import FIELDS, NOTICE, TASKS
 
@@ -118,27 +126,66 @@ def test_a_store_of_a_newer_version_is_left_alone(url: str) -> None:
         Store(url)
 
 
-def test_an_older_store_is_brought_up_to_date_and_keeps_its_content(url: str) -> None:
+def _old_store(url: str, revision: str) -> sa.Engine:
+    """An engine for a store as an earlier version of the program left it."""
+    made = sa.create_engine(engine.parse(url))
+    with made.begin() as connection:
+        config = _migrations()
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+    return made
+
+
+def _migrations() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(engine.__file__).parent / "migrations"))
+    return config
+
+
+@pytest.mark.parametrize("revision", ["0001", "0002", "0003"])
+@pytest.mark.parametrize("web", [False, True])
+def test_an_older_store_is_brought_up_to_date_and_keeps_its_content(url: str, revision: str, web: bool) -> None:
+    old = _old_store(url, revision)
+    known = {column["name"] for column in sa.inspect(old).get_columns("tasks")}
+    with old.begin() as connection:
+        if web and revision < "0003":
+            web_schema.metadata.create_all(connection)  # the web page once made its tables itself
+        values = {"digest": "d1", "work": "w", "doc_id": "a", "source": "", "format": "txt", "text": NOTICE.text, "imported_at": TODAY_UTC}
+        connection.execute(sa.insert(schema.notices), values | {"addressees": [], "recipients": []})
+        for task_id, rules in (("found", ["assign.order"]), ("made", ["person/add"])):
+            row = row_of(ROWS[0] | {"rules": rules}) | {"notice_id": 1, "status": "doing", "note": "đã họp", "decision": "proposed"}
+            row |= {"task_id": task_id, "version": 2, "edited": ["note"], "withdrawn": False}
+            connection.execute(sa.insert(schema.tasks), {key: value for key, value in row.items() if key in known})
+    old.dispose()
     with Store(url) as store:
-        store.add(NOTICE, FIELDS, ROWS)
-        with store.engine.begin() as connection:
-            schema.users.drop(connection)
-            connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
-    with Store(url) as store:
-        assert len(store.tasks(as_of=TODAY)) == 3
+        assert {(task.task_id, task.note, task.version) for task in store.tasks(as_of=TODAY)} == {("found", "đã họp", 2), ("made", "đã họp", 2)}
         assert store.users.all() == []
+        with store.engine.connect() as connection:
+            made_of = {row.task_id: row.made_of for row in connection.execute(sa.select(schema.tasks))}
+            assert made_of == {"found": None, "made": []}
+            assert compare_metadata(_context(connection), ALL_TABLES) == []
+
+
+SQLITES_OWN = frozenset({"n", "ix_tasks_n", "ix_tasks_order"})  # what its full-text index needs in the table of tasks
+ALL_TABLES = [schema.metadata, web_schema.metadata]
+TODAY_UTC = dt.datetime(2020, 9, 10, tzinfo=dt.UTC)
+
+
+def _context(connection: sa.Connection) -> MigrationContext:
+    def ours(_: object, name: str | None, *__: object) -> bool:
+        return name not in SQLITES_OWN and not (name or "").startswith("task_words")
+
+    return MigrationContext.configure(connection, opts={"compare_type": True, "target_metadata": ALL_TABLES, "include_object": ours})
 
 
 def test_the_migrations_make_what_the_schema_says(store: Store) -> None:
     with store.engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), schema.metadata) == []
+        assert compare_metadata(_context(connection), ALL_TABLES) == []
         constraints = {
             name: {check["name"] for check in sa.inspect(connection).get_check_constraints(name)} for name in ("tasks", "shares", "users")
         }
     assert constraints == {"tasks": {"ck_status", "ck_decision"}, "shares": {"ck_part"}, "users": {"ck_role"}}
-    config = Config()
-    config.set_main_option("script_location", str(Path(engine.__file__).parent / "migrations"))
-    assert ScriptDirectory.from_config(config).get_heads() == [schema.HEAD]
+    assert ScriptDirectory.from_config(_migrations()).get_heads() == [schema.HEAD]
 
 
 def test_sqlite_runs_in_wal_and_waits_for_other_writers(tmp_path: Path) -> None:
@@ -148,19 +195,116 @@ def test_sqlite_runs_in_wal_and_waits_for_other_writers(tmp_path: Path) -> None:
         assert connection.execute(sa.text("PRAGMA busy_timeout")).scalar() == 30_000
 
 
-def test_a_full_disk(tmp_path: Path) -> None:
+@contextmanager
+def disk(size: str) -> Iterator[Path]:
+    """A disk of its own, of so many bytes, in memory; skips where it may not be mounted (that takes root)."""
+    folder = Path(tempfile.mkdtemp(prefix="disk-"))
+    try:
+        if subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size},mode=0777", "none", str(folder)], capture_output=True, check=False).returncode:
+            pytest.skip("a small disk could not be mounted")
+        try:
+            yield folder
+        finally:
+            subprocess.run(["umount", "-l", str(folder)], check=True)
+    finally:
+        folder.rmdir()
+
+
+def another(number: int) -> tuple[Notice, Fields, list[table.Row]]:
+    """Another document with the same tasks and a long text that cannot be packed."""
+    notice = replace(NOTICE, digest=f"other{number}", text=NOTICE.text + random.Random(number).randbytes(150_000).hex())
+    return notice, replace(FIELDS, number=f"{number}/TB"), table.rows(notice, FIELDS, TASKS)
+
+
+def _fill_up(store: Store) -> tuple[int, str]:
+    """Brings in documents until the disk is full: how many went in, and what was said then."""
+    for number in range(1000):
+        try:
+            store.add(*another(number))
+        except StoreError as error:
+            return number, str(error)
+    raise AssertionError("the disk never filled up")
+
+
+def test_a_full_disk() -> None:
+    with disk("4m") as folder:
+        with Store(folder / "a.sqlite") as store:
+            store.add(NOTICE, FIELDS, ROWS)
+            more, said = _fill_up(store)
+            assert "a.sqlite: the disk is full; make room and run the same command again" in said
+            assert len(store.notices()) == 1 + more > 2
+            assert len(store.tasks(as_of=TODAY)) == 3 * (1 + more)
+        subprocess.run(["mount", "-o", "remount,size=12m", str(folder)], check=True)
+        with Store(folder / "a.sqlite") as store:
+            assert store.add(*another(more)).outcome == "added"
+            with store.engine.connect() as connection:
+                assert connection.execute(sa.text("PRAGMA integrity_check")).scalar() == "ok"
+
+
+def test_a_full_disk_of_a_server(postgres: Cluster) -> None:
+    with disk("24m") as folder:
+        postgres.own(folder)
+        url = postgres.url(folder)
+        with Store(url) as store:
+            store.add(NOTICE, FIELDS, ROWS)
+            more, said = _fill_up(store)
+            assert "the disk is full; make room and run the same command again" in said
+            assert len(store.notices()) == 1 + more
+            subprocess.run(["mount", "-o", "remount,size=64m", str(folder)], check=True)
+            assert store.add(*another(more)).outcome == "added"
+            assert len(store.tasks(as_of=TODAY)) == 3 * (2 + more)
+        postgres.drop(url)
+
+
+def _with_little_room(path: str, queue: Any) -> None:
+    """Works under a limit on the size of files, as a quota sets it."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000))
+    with Store(path) as store:
+        said = _fill_up(store)
+        queue.put((*said, len(store.notices())))
+
+
+def test_a_quota_that_is_used_up(tmp_path: Path) -> None:
     with Store(tmp_path / "a.sqlite") as store:
         store.add(NOTICE, FIELDS, ROWS)
+    context = multiprocessing.get_context("spawn")
+    queue = context.Queue()
+    child = context.Process(target=_with_little_room, args=(str(tmp_path / "a.sqlite"), queue))
+    child.start()
+    more, said, notices = queue.get(timeout=60)
+    child.join()
+    assert "a.sqlite: the disk did not take what was to be written" in said
+    assert notices == 1 + more
+    with Store(tmp_path / "a.sqlite") as store:
+        assert len(store.notices()) == 1 + more
+        assert store.add(*another(more)).outcome == "added"
 
-        def fill(connection: sqlite3.Connection, *_: object) -> None:
-            pages = connection.execute("PRAGMA page_count").fetchone()[0]
-            connection.execute(f"PRAGMA max_page_count = {pages + 1}")
 
-        sa.event.listen(store.engine, "checkout", fill)
-        with pytest.raises(StoreError, match=r"a\.sqlite: the disk is full; make room"):
-            store.add(replace(NOTICE, digest="d2", text="x" * 100_000), replace(FIELDS, number="99/TB"), ROWS)
-        assert len(store.notices()) == 1
+def test_a_disk_that_is_mounted_for_reading() -> None:
+    with disk("4m") as folder:
+        with Store(folder / "a.sqlite") as store:
+            store.add(NOTICE, FIELDS, ROWS)
+        subprocess.run(["mount", "-o", "remount,ro", str(folder)], check=True)
+        for name in ("a.sqlite", "new.sqlite"):
+            with pytest.raises(StoreError, match=rf"{name}: the file .* writ"):
+                Store(folder / name)
+        subprocess.run(["mount", "-o", "remount,rw", str(folder)], check=True)
+        with Store(folder / "a.sqlite") as store:
+            assert len(store.tasks(as_of=TODAY)) == 3
+
+
+def test_a_server_that_may_only_be_read(postgres: Cluster) -> None:
+    url = postgres.url()
+    with Store(url) as store:
+        store.add(NOTICE, FIELDS, ROWS)
+        with store.engine.begin() as connection:
+            connection.execute(sa.text(f"ALTER DATABASE {store.engine.url.database} SET default_transaction_read_only = on"))
+    with Store(url) as store:
         assert len(store.tasks(as_of=TODAY)) == 3
+        with pytest.raises(StoreError, match=r"the database may not be written .*write to the main server or ask its administrator"):
+            store.add(*another(1))
+        assert len(store.notices()) == 1
 
 
 def _as_nobody(folder: str, queue: Any) -> None:
@@ -179,8 +323,6 @@ def _as_nobody(folder: str, queue: Any) -> None:
 
 
 def test_a_disk_that_may_only_be_read() -> None:
-    import tempfile
-
     with tempfile.TemporaryDirectory() as folder:
         with Store(Path(folder) / "a.sqlite") as store:
             store.add(NOTICE, FIELDS, ROWS)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
+from extractor.cli.serve import Role as ChosenRole
 from extractor.store import Store, StoreError, schema
 from extractor.store.users import User
+from extractor.web.access import NEEDS
 
 PASSWORD = "đường dài mới hay"
 
@@ -90,6 +92,11 @@ def test_unknown_users_are_named(store: Store) -> None:
     with pytest.raises(StoreError, match="no user 'minh'"):
         store.users.set_password("minh", PASSWORD)
     assert store.users.get("minh") is None
+
+
+def test_there_is_one_list_of_roles() -> None:
+    assert [role.value for role in ChosenRole] == list(schema.ROLES)
+    assert set(NEEDS.values()) <= set(schema.ROLES)
 
 
 def test_roles_include_each_other() -> None:

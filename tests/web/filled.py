@@ -8,7 +8,6 @@ from pathlib import Path
 from extractor import table
 from extractor.model import Fields, Notice, Origin, Task
 from extractor.store import Store
-from extractor.web import schema
 from extractor.web.schema import files
 
 _LINES = (
@@ -41,7 +40,6 @@ def notice(lines: int = len(_LINES), name: str = "tb-215") -> tuple[Notice, list
 def fill(path: Path, lines: int = len(_LINES), name: str = "tb-215") -> Store:
     """A store with this notice in it as its first document."""
     store = Store(path)
-    schema.set_up(store)
     made, rows = notice(lines, name)
     number = store.add(made, replace(FIELDS, number=f"{FIELDS.number}-{name}"), rows).notice
     with store.engine.begin() as connection:

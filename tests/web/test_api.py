@@ -9,13 +9,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pypdfium2  # type: ignore[import-untyped,unused-ignore]
 import pytest
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
+from PIL import Image
+from sqlalchemy import select
 
 from extractor.evaluation import gold_files
 from extractor.store import Store
 from extractor.web.api import ROUTERS
+from extractor.web.app import guarded, make_app
+from extractor.web.schema import uploads
+from extractor.web.state import Settings
 from tests.web.running import PASSWORD, ROLES
 
 Headers = Callable[[str], dict[str, str]]
@@ -25,11 +31,13 @@ ROUTES: dict[tuple[str, str], str] = {
     ("POST", "/session"): "",
     ("GET", "/session"): "reader",
     ("DELETE", "/session"): "reader",
+    ("POST", "/session/password"): "reader",
     ("GET", "/users"): "admin",
     ("POST", "/users"): "admin",
     ("PATCH", "/users/{login}"): "admin",
     ("GET", "/audit"): "head",
     ("POST", "/imports"): "clerk",
+    ("POST", "/imports/pages"): "clerk",
     ("GET", "/imports"): "clerk",
     ("GET", "/imports/{number}"): "clerk",
     ("GET", "/documents"): "reader",
@@ -56,6 +64,7 @@ ROUTES: dict[tuple[str, str], str] = {
 }
 BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/session"): {"login": "lan", "password": "x"},
+    ("POST", "/session/password"): {"old": "x", "new": PASSWORD},
     ("POST", "/users"): {"login": "moi", "password": PASSWORD, "role": "reader"},
     ("PATCH", "/users/{login}"): {"active": True},
     ("PATCH", "/tasks/{task_id}"): {"version": 99, "changes": {"note": "x"}},
@@ -67,7 +76,7 @@ BODIES: dict[tuple[str, str], Any] = {
 
 
 def test_the_table_names_every_route() -> None:
-    found = {(method, route.path) for router in ROUTERS for route in router.routes if isinstance(route, APIRoute) for method in route.methods}
+    found = {(method, route.path) for router in ROUTERS for route in router.routes if isinstance(route, APIRoute) for method in route.methods or ()}
     assert found == set(ROUTES)
 
 
@@ -79,6 +88,8 @@ def test_one_role_cannot_do_anothers_work(client: TestClient, sign_in: Headers, 
     sent: dict[str, Any] = {"json": BODIES[method, path]} if (method, path) in BODIES else {}
     if path == "/imports" and method == "POST":
         sent = {"files": {"file": ("a.txt", b"x")}}
+    if path == "/imports/pages":
+        sent = {"files": [("pages", ("a.png", b"x"))], "data": {"name": "a"}}
     assert (client.request(method, address, **sent).status_code == 401) is True
     for role in ROLES:
         answer = client.request(method, address, headers=sign_in(role), **sent)
@@ -122,6 +133,32 @@ def test_shutting_a_user_out_ends_their_session(client: TestClient, sign_in: Hea
     assert [one["action"] for one in client.get("/api/audit", headers=admin).json()] == ["user changed"]
 
 
+def test_ones_own_password(client: TestClient) -> None:
+    entered = client.post("/api/session", json={"login": "clerk", "password": PASSWORD}).json()
+    csrf = {"X-CSRF-Token": entered["csrf"]}
+    assert client.post("/api/session/password", json={"old": "sai mật khẩu", "new": "mật khẩu mới 456"}, headers=csrf).status_code == 409
+    assert client.post("/api/session/password", json={"old": PASSWORD, "new": "ngắn"}, headers=csrf).status_code == 422
+    other = {"Authorization": f"Bearer {client.post('/api/session', json={'login': 'clerk', 'password': PASSWORD}).json()['token']}"}
+    csrf = {"X-CSRF-Token": client.get("/api/session").json()["csrf"]}
+    renewed = client.post("/api/session/password", json={"old": PASSWORD, "new": "mật khẩu mới 456"}, headers=csrf)
+    assert renewed.status_code == 200
+    assert client.get("/api/session").status_code == 200, "one stays signed in"
+    client.cookies.clear()
+    assert client.get("/api/session", headers=other).status_code == 401, "one's other sessions end"
+    assert client.post("/api/session", json={"login": "clerk", "password": PASSWORD}).status_code == 401
+    assert client.post("/api/session", json={"login": "clerk", "password": "mật khẩu mới 456"}).status_code == 200
+
+
+def test_who_did_what(client: TestClient, sign_in: Headers) -> None:
+    clerk, head = sign_in("clerk"), sign_in("head")
+    [task] = client.get("/api/tasks?limit=1", headers=clerk).json()["tasks"]
+    client.patch(f"/api/tasks/{task['task_id']}", json={"version": 1, "changes": {"note": "gấp"}}, headers=clerk)
+    client.get("/api/export.csv", headers=head)
+    client.post("/api/session", json={"login": "admin", "password": "sai mật khẩu"})
+    told = [(one["login"], one["action"], one["task"] or one["detail"], one["columns"]) for one in client.get("/api/audit", headers=head).json()]
+    assert told == [("admin", "sign-in failed", "", []), ("head", "exported", "csv: 3", []), ("clerk", "note", task["task_id"], ["note"])]
+
+
 def test_headers_tell_the_browser_to_be_strict(client: TestClient) -> None:
     headers = client.get("/api/session").headers
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
@@ -132,6 +169,21 @@ def test_headers_tell_the_browser_to_be_strict(client: TestClient) -> None:
 def test_a_large_body_is_refused(client: TestClient, sign_in: Headers) -> None:
     answer = client.post("/api/undo", content=b"x" * 1_000_001, headers=sign_in("clerk") | {"Content-Type": "application/json"})
     assert answer.status_code == 413
+
+
+def test_a_file_beyond_the_limit_is_refused(store: Store) -> None:
+    settings = Settings(most_uploaded=1000)
+    app = make_app(store, settings)
+    small = TestClient(guarded(app, settings, local=False), base_url="http://testserver")
+    token = app.state.web.sessions.open(app.state.web.store.users.get("clerk"))[0]
+    headers = {"Authorization": f"Bearer {token}"}
+    assert small.post("/api/imports", files={"file": ("a.txt", b"x" * 500)}, headers=headers).status_code == 202
+    assert small.post("/api/imports", files={"file": ("a.txt", b"x" * 200_000)}, headers=headers).status_code == 413
+    endless = (b"x" * 1000 for _ in range(2000))
+    typed = {"Content-Type": "multipart/form-data; boundary=b"}
+    assert small.post("/api/imports", content=endless, headers=headers | typed).status_code == 400, "neither without saying how long it is"
+    assert len(app.state.web.queue.all("clerk")) == 1
+    app.state.web.queue.stop()
 
 
 def test_the_second_editor_is_told(client: TestClient, sign_in: Headers) -> None:
@@ -145,6 +197,35 @@ def test_the_second_editor_is_told(client: TestClient, sign_in: Headers) -> None
     wrong = client.patch(address, json={"version": 2, "changes": {"due": "31/9/2020"}}, headers=sign_in("head"))
     assert wrong.status_code == 422
     assert "không phải là một ngày có thật" in wrong.json()["detail"]
+
+
+def test_rows_that_changed_are_made_again(client: TestClient, sign_in: Headers) -> None:
+    clerk = sign_in("clerk")
+    first, second, _ = client.get("/api/documents/1/tasks", headers=clerk).json()
+    client.patch(f"/api/tasks/{second['task_id']}", json={"version": 1, "changes": {"due": "1/2/2021"}}, headers=clerk)
+    assert [one["due"] for one in client.get("/api/documents/1/tasks", headers=clerk).json()] == ["2020-09-20", "2021-02-01", None]
+    [one] = client.get(f"/api/documents/1/tasks?only={second['task_id']}", headers=clerk).json()
+    assert (one["version"], one["deadline"], one["why"][-1]["words"]) == (2, "Chậm nhất 01/02/2021", "thời hạn do người sửa nhập")
+    english = {**clerk, "Cookie": "lang=en"}
+    assert client.get(f"/api/documents/1/tasks?only={first['task_id']}", headers=english).json()[0]["why"][0]["words"].startswith("task taken from")
+    assert client.get("/api/documents/9/tasks", headers=clerk).status_code == 404
+
+
+def test_images_of_pages_become_one_file(client: TestClient, sign_in: Headers, store: Store) -> None:
+    clerk, files = sign_in("clerk"), []
+    for size in ((1654, 2339), (2339, 1654)):
+        image = io.BytesIO()
+        Image.new("L", size, 255).save(image, "PNG", dpi=(200, 200))
+        files.append(("pages", ("trang.png", image.getvalue())))
+    [made] = client.post("/api/imports/pages", files=files, data={"name": "C:\\quét\\thông báo.pdf"}, headers=clerk).json()
+    assert (made["name"], made["state"]) == ("C:/quét/thông báo.pdf", "waiting")
+    with store.engine.connect() as connection:
+        data = connection.execute(select(uploads.c.data).where(uploads.c.id == made["id"])).scalar_one()
+    sizes = [tuple(map(round, page.get_size())) for page in pypdfium2.PdfDocument(data)]
+    assert sizes == [(595, 842), (842, 595)]
+    answer = client.post("/api/imports/pages", files=[("pages", ("hỏng.png", b"x"))], data={"name": "a"}, headers=clerk)
+    assert answer.status_code == 422
+    assert answer.json()["detail"] == "hỏng.png: Tệp bị hỏng. Hãy chép lại từ nơi gửi, hoặc mở ra lưu lại rồi gửi."
 
 
 def test_split_merge_and_undo(client: TestClient, sign_in: Headers) -> None:

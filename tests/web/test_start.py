@@ -6,9 +6,15 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import select, update
+from typer.testing import CliRunner
 
+from extractor.cli import app as app_of_commands
 from extractor.store import Store
+from extractor.store.schema import users
 from extractor.web.app import NotSafeError, guarded, make_app
+from extractor.web.schema import sessions
+from extractor.web.sessions import IDLE, LONGEST, Sessions
 from extractor.web.state import Settings
 
 
@@ -41,3 +47,27 @@ def test_behind_a_proxy_with_a_prefix(tmp_path: Path) -> None:
             assert "path=/nhiem-vu" in answer.headers["set-cookie"].lower()
             assert "secure" in answer.headers["set-cookie"].lower()
         app.state.web.queue.stop()
+
+
+def test_serve_says_what_to_do_and_stops(tmp_path: Path) -> None:
+    asked = ["serve", "--store", str(tmp_path / "tasks.sqlite"), "--host", "0.0.0.0", "--port", "1"]
+    told = CliRunner().invoke(app_of_commands, asked)
+    assert told.exit_code == 2
+    assert "extractor users add" in told.output
+    asked = ["users", "add", "lan", "--role", "admin", "--store", str(tmp_path / "tasks.sqlite")]
+    made = CliRunner().invoke(app_of_commands, asked, env={"EXTRACTOR_PASSWORD": "mật khẩu thử 123"})
+    assert (made.exit_code, made.output) == (0, "lan (admin)\n")
+    with Store(tmp_path / "tasks.sqlite") as store, store.engine.connect() as connection:
+        assert connection.execute(select(users.c.password)).scalar_one().startswith("$argon2id$")
+
+
+@pytest.mark.parametrize(("column", "seconds"), [("seen", IDLE), ("ends", LONGEST)])
+def test_a_session_ends(tmp_path: Path, column: str, seconds: int) -> None:
+    with Store(tmp_path / "tasks.sqlite") as store:
+        user = store.users.add("lan", "Lan", "mật khẩu thử 123", "clerk")
+        found = Sessions(store)
+        token, _ = found.open(user)
+        assert found.find(token) is not None
+        with store.engine.begin() as connection:
+            connection.execute(update(sessions).values({column: sessions.c[column] - seconds - 1}))
+        assert found.find(token) is None

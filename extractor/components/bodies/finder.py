@@ -98,10 +98,13 @@ class BodyFinder:
         end = self.list_end(tokens, 0)
         return None if end is None else (start + tokens.starts[0], start + tokens.ends[end - 1])
 
-    def list_end(self, tokens: Tokens, index: int, known: dict[int, int | None] | None = None, mentions: Mapping[int, int] = MappingProxyType({})) -> int | None:
+    def list_end(
+        self, tokens: Tokens, index: int, known: dict[int, int | None] | None = None, mentions: Mapping[int, int] = MappingProxyType({})
+    ) -> int | None:
         """The index after the longest list of bodies that begins at a token, None when no body begins there.
 
-        ``mentions`` tells where names end that were found by other means, by where they begin. ``known`` holds what was answered before for these tokens and takes the answers of the whole list, so that asking at each of its bodies stays linear.
+        ``mentions`` tells where names end that were found by other means, by where they begin. ``known`` holds what was answered before for these tokens
+        and takes the answers of the whole list, so that asking at each of its bodies stays linear.
         """
         known = {} if known is None else known
         passed: list[int] = []

@@ -16,6 +16,10 @@ FAINT = "ocr.faint"
 """The entry of `rules/tasks/signs.toml` that says below which confidence of OCR a number in a deadline is doubted; the rule of the origins that name one."""
 
 
+FLOOR = "row.floor"
+"""The entry of `rules/tasks/signs.toml` that says below which probability a row is left out of the table."""
+
+
 class Scorer:
     """Rates the rows of one document after another."""
 
@@ -25,8 +29,15 @@ class Scorer:
         for name in (BIAS, SLOPE, SHIFT):
             if name not in self._weights:
                 raise RuleError(f"confidence.toml: there is no rule {name!r}; learn the weights anew with: python -m extractor.corpus.confidence")
-        faint = next((rule for rule in self.signs if rule.id == FAINT), None)
-        self._faint = _number(faint.data["below"], faint.file, faint.id) if faint else 0.0
+        self._faint, self._floor = (self._threshold(name) for name in (FAINT, FLOOR))
+
+    def _threshold(self, name: str) -> float:
+        rule = next((rule for rule in self.signs if rule.id == name), None)
+        return _number(rule.data["below"], rule.file, rule.id) if rule else 0.0
+
+    def is_likely(self, task: Task) -> bool:
+        """Whether a rated row is sure enough to stand in the table; faint numbers on a scan make it doubtful, never unlikely."""
+        return task.confidence >= self._floor or any(origin.rule == FAINT for origin in task.origins)
 
     def rate(self, tasks: Sequence[Task], context: Context, pages: Sequence[Page] = ()) -> tuple[Task, ...]:
         """The rows with their confidence. On a scan, numbers of a deadline that OCR read faintly lower it, and origins of ``confidence`` name them."""

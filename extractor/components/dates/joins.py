@@ -127,7 +127,10 @@ def _recurrences(items: list[Item], surface: str) -> list[Item]:
         else:
             groups.append([item])
     found: list[Item] = []
-    for group in groups:
+    for whole in groups:
+        # "báo cáo quý: trước ngày 10 tháng cuối quý" recurs without the name of the report.
+        named = whole[0].rule == "every.report" and any(recurs_alone(item) for item in whole[1:])
+        group = whole[1:] if named else whole
         days = [item for item in group if item.reads == "date"]
         if len({item.get("d") for item in days}) > 1 and any(item.reads == "every" for item in group):
             found.extend(_apart(group, days))

@@ -353,12 +353,8 @@ def _week(item: Item, frame: Frame) -> Days:
         name, month = item.get("n"), int(item.get("m"))
         number = NTH.get(name) or int(name)
         found = _fit(item, frame, lambda year: calendar.week_of_month(year, month, number))
-        if (
-            frame.issued is not None
-            and not item.get("y")
-            and found.start is not None
-            and (month, found.start.year) == (frame.issued.month, frame.issued.year + 1)
-        ):
+        at = frame.issued
+        if at is not None and found.start is not None and not item.get("y") and (month, found.start.year) == (at.month, at.year + 1):
             # Weeks are counted in more ways than one: the first full week may be meant, hardly that of the next year.
             return Days(steps=("tuần đã qua khi ban hành: không rõ năm",))
     elif frame.issued is None:

@@ -34,7 +34,7 @@ _TOKEN = re.compile(r"\w+|[^\w\s]")
 # Words that may be figures misread as letters alone: "quý ll", "ngày lO".
 _OCR_WORDS = frozenset(["l", "ll", "lll", "lv", "hi", "o", "lo", "ol", "oo", "oi", "io", "il", "li"])
 _OCR_NUMBER = regex.compile(
-    r"(?<=(?:ngày|ngay|tháng|thang|năm|nam|/|-|\.|,|trước|đến|từ|hết|giờ|mùng|nhất|sau|trong)\s*)(?<![\w])(?:(?=[ols|i]*\d)[\dols|i]{1,4}|[ol|i]{2}(?=\s*[/.-]))(?!\w)"
+    r"(?<=(?:ngày|ngay|tháng|thang|năm|nam|/|-|\.|,|trước|đến|từ|hết|giờ|mùng|nhất|sau|trong)\s*)(?<![\w])(?:(?=[ols|i]*\d)[\dols|i]{1,4}|[ol|i]{2}(?=\s*[/.-]|\s+(?:năm|nam|tháng|thang)\s))(?!\w)"
     r"|(?<!\w)(?:(?=[ols|i]*\d)[\dols|i]{1,2}|[ol|i]{2})(?=\s*[/.-]\s*[\dols|i]{1,2}\s*[/.-]\s*[\dols|i]{2,4}(?!\w)|\s+(?:tháng|thang)\s)"
 )
 _DIGITS = str.maketrans("ols|i", "01511")

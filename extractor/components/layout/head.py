@@ -256,8 +256,11 @@ class _Reader:
         subject = self.rules["head.subject-about"].pattern.sub("", subject)
         return Fields(
             number=self.number, type=self.type, issuer=self._issued_by(), place=self.place, issued_on=self.issued_on,
-            subject=(self.casing.sentence(subject) if is_shout(subject) else subject) or None, addressees=tuple(self.addressees),
+            subject=(self._cased(self.casing.sentence(subject)) if is_shout(subject) else subject) or None, addressees=tuple(self.addressees),
         )  # fmt: skip
+
+    def _cased(self, line: str) -> str:
+        return self.casing.as_elsewhere(line, self.text, self.folded)
 
     def _issued_by(self) -> str | None:
         """The last body of the letterhead's left column, its lines joined; a part of a body with the body above it, a department with its place."""
@@ -267,14 +270,18 @@ class _Reader:
                 bodies[-1] += " " + segment
             else:
                 bodies.append(segment)
-        cased = [self.casing.name(_BLANKS.sub(" ", body).strip(" *_-")) for body in bodies]
+        plain = [_BLANKS.sub(" ", body).strip(" *_-") for body in bodies]
+        cased = [self._cased(self.casing.name(body)) if is_shout(body) else self.casing.name(body) for body in plain]
         if len(cased) < 2:
             return cased[0] if cased else None
         above, last = cased[-2:]
         if self.rules["head.issuer-part"].pattern.match(last.lower()) and not self.casing.place.search(last.lower()):
             return f"{last} {above}"
-        place = self.rules["head.issuer-place"].pattern.search(above) if last.startswith("Sở ") else None
-        return f"{last} {place[0]}" if place and place[0].lower() not in last.lower() else last
+        place = self.rules["head.issuer-place"].pattern.search(above)
+        if place is None or place[0].lower() in last.lower() or self.casing.place.search(last.lower() + "."):
+            return last
+        level = place[0].split()[0].lower()
+        return f"{last.removesuffix(' ' + level)} {place[0]}"
 
 
 def _names(words: str) -> list[str]:

@@ -9,8 +9,8 @@ import regex
 
 # A smaller rank stands higher in the outline. Styles with the same rank are told apart by name.
 RANKS = {
-    "part": 0, "chapter": 0, "appendix": 0, "capital": 1, "roman": 2, "article": 3, "month": 3, "number": 4, "ordinal": 4, "branch": 5, "decimal": 5, "decimal3": 6,
-    "decimal4": 7, "letter": 8, "bracket": 8, "twig": 9, "dash": 9, "plus": 10, "star": 11, "dot": 11, "sub": 12,
+    "part": 0, "chapter": 0, "appendix": 0, "capital": 1, "roman": 2, "article": 3, "month": 3, "number": 4, "ordinal": 4, "branch": 5,
+    "decimal": 5, "decimal3": 6, "decimal4": 7, "letter": 8, "bracket": 8, "twig": 9, "dash": 9, "plus": 10, "star": 11, "dot": 11, "sub": 12,
 }  # fmt: skip
 
 _LABELS = regex.compile(
@@ -89,7 +89,8 @@ def _line(text: str, start: int, end: int) -> Line:
         content += 1
     if content >= end and style not in ("part", "chapter", "appendix", "article", "month"):
         return Line(start, end, start)
-    if (style == "roman" and label.rstrip(" .)/-–") in ("C", "D", "L")) or (style == "letter" and len(label.rstrip(" .),/-–")) == 2 and label[:1] != label[1:2]):
+    bare = label.rstrip(" .),/-–")
+    if (style == "roman" and bare in ("C", "D", "L")) or (style == "letter" and len(bare) == 2 and bare[0] != bare[1]):
         return Line(start, end, start)
     return Line(start, end, content, label, style, _value(style, label))
 

@@ -35,7 +35,7 @@ def _name_end(source: Source, found: Span, end: int) -> int:
     """Where a name ends: before a verb in small letters, since names hold verbs as well ("Ban Chỉ đạo"), or past a part after a dash."""
     text = source.text
     until = min(found[1], end)
-    if (word := source.word_over(until)) and word[0] > found[0] and text[word[0]].islower():
+    if (word := source.word_over(until)) and word[0] > found[0] and text[word[0]].islower() and source.lexicon.verb(source.folded, *word) == word[1]:
         until = word[0] - 1
     for stop in source.cues["body.ends"].finditer(text, found[0] + 2, until):
         if source.word_over(stop.start("verb")) is None:
@@ -64,7 +64,7 @@ def _before_last_verb(source: Source, start: int, until: int, end: int) -> int:
         if text[at : at + 1].isupper():
             break
         verb = source.lexicon.verb(folded, at, end) if source.word_over(at) is None else None
-        if verb and verb <= until and " " in folded[at:verb]:
+        if verb and verb <= until and " " in folded[at:verb] and not source.cues["subject.quantifier"].search(folded, start, space.end()):
             return space.start()
     return until
 

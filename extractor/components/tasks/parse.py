@@ -120,8 +120,9 @@ def _take_coordinators(source: Source, clause: Clause) -> None:
     folded, along = source.folded, source.cues["with.coordinators"]
     front = source.cues["clause.front"].match(folded, clause.verb, clause.end)
     begin = front.end() if front else clause.verb
-    if clause.rule == "duty.lead" and (body := region(source, clause.verb, clause.end)) and (after := source.cues["with.helper"].match(folded, body[1], clause.end)):
-        clause.coordinators, clause.coordinators_rule = body, "with.helper"
+    helper = region(source, clause.verb, clause.end) if clause.rule == "duty.lead" else None
+    if helper and (after := source.cues["with.helper"].match(folded, helper[1], clause.end)):
+        clause.coordinators, clause.coordinators_rule = helper, "with.helper"
         clause.verb = after.end()
         return
     if match := along.match(folded, begin, clause.end):

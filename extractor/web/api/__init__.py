@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel
 
 from extractor.store import ChangeError, Conflict, StoreError
 from extractor.web.api import account, documents, learning, lists, tasks
@@ -14,10 +17,16 @@ from extractor.writers import WriteError
 ROUTERS = (account.router, documents.router, tasks.router, lists.router, learning.router)
 
 
+class Refused(BaseModel):
+    """What is wrong with a request: in words, or a list of its parts that are not as described."""
+
+    detail: str | list[dict[str, Any]]
+
+
 def add_api(app: FastAPI) -> None:
     """Adds the routes and what they answer when something cannot be done."""
     for router in ROUTERS:
-        app.include_router(router, prefix="/api")
+        app.include_router(router, prefix="/api", responses={422: {"model": Refused}})
 
     @app.exception_handler(Conflict)
     def conflict(_: Request, error: Conflict) -> JSONResponse:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request, Res
 from pydantic import BaseModel, ConfigDict, Field
 
 from extractor.store import StoreError
-from extractor.store.users import SHORTEST, Role
+from extractor.store.users import SHORTEST, Role, User
 from extractor.web.access import NEEDS, may
 from extractor.web.sessions import LONGEST, Session
 from extractor.web.state import COOKIE, Web, needs, web_of
@@ -31,6 +31,13 @@ class Credentials(Strict):
 
     login: Annotated[str, Field(max_length=64)]
     password: Annotated[str, Field(max_length=200)]
+
+
+class NewPassword(Strict):
+    """One's own new password, with the present one."""
+
+    old: Annotated[str, Field(max_length=200)]
+    new: Password
 
 
 class NewUser(Strict):
@@ -89,8 +96,13 @@ def sign_in(credentials: Credentials, request: Request, response: Response) -> M
         raise HTTPException(401, "tên đăng nhập hoặc mật khẩu không đúng")
     web.brake_login.forget(f"{login} {address}")
     web.brake_address.forget(address)
-    token, session = web.sessions.open(user)
     web.note(user.login, "sign-in", "", request)
+    return _entered(web, user, response)
+
+
+def _entered(web: Web, user: User, response: Response) -> Me:
+    """A new session, told to the browser by its cookie and to programs by the answer."""
+    token, session = web.sessions.open(user)
     response.set_cookie(COOKIE, token, max_age=LONGEST, path=web.settings.prefix or "/", httponly=True, samesite="lax", secure=web.settings.secure)
     return me(session, token)
 
@@ -108,9 +120,30 @@ def sign_out(request: Request, session: Annotated[Session, Depends(needs("read")
     token = request.headers.get("authorization", "").partition(" ")[2].strip() if session.by_token else request.cookies.get(COOKIE)
     if token and web.local is None:
         web.sessions.close(token)
+        web.note(session.user.login, "sign-out", "", request)
     answer = Response(status_code=204)
     answer.delete_cookie(COOKIE, path=web.settings.prefix or "/")
     return answer
+
+
+@router.post("/session/password", responses={401: {}, 403: {}, 409: {}, 429: {}})
+def own_password(change: NewPassword, request: Request, response: Response, session: Annotated[Session, Depends(needs("read"))]) -> Me:
+    """Give oneself a new password; every other session of one's own ends, and the answer holds a new one."""
+    web = web_of(request)
+    if web.local is not None:
+        raise HTTPException(409, "máy chủ đang chạy không có tài khoản")
+    login = session.user.login
+    if web.brake_login.wait(f"{login} password"):
+        raise HTTPException(429, "sai quá nhiều lần; hãy chờ vài phút rồi thử lại")
+    web.brake_login.fail(f"{login} password")
+    with web.hashing:
+        if web.store.users.authenticate(login, change.old) is None:
+            raise HTTPException(409, "mật khẩu hiện nay không đúng")
+        web.store.users.set_password(login, change.new)
+    web.brake_login.forget(f"{login} password")
+    web.sessions.close_all(login)
+    web.note(login, "own password", "", request)
+    return _entered(web, session.user, response)
 
 
 @router.get("/users", responses={401: {}, 403: {}})
@@ -166,5 +199,5 @@ def _change(web: Web, login: str, change: UserChange) -> None:
 
 @router.get("/audit", responses={401: {}, 403: {}})
 def who_did_what(request: Request, _: Annotated[Session, Depends(needs("audit"))], limit: Annotated[int, Query(ge=1, le=1000)] = 200) -> list[dict[str, Any]]:
-    """Who signed in, failed to, sent in files, took out gold or managed accounts, the last one first."""
+    """Who signed in or failed to, sent in files, changed rows, took lists or gold away or managed accounts, the last one first."""
     return web_of(request).audit(limit)

@@ -6,10 +6,10 @@ from dataclasses import asdict
 from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request, Response, UploadFile
+from fastapi import APIRouter, Depends, File, Form, HTTPException, Path, Query, Request, Response, UploadFile
 
 from extractor.readers import ReadError
-from extractor.web import documents, failures
+from extractor.web import binding, documents, failures
 from extractor.web.importing import Upload
 from extractor.web.sessions import Session
 from extractor.web.state import lang_of, needs, web_of
@@ -18,19 +18,47 @@ router = APIRouter(tags=["documents"])
 
 Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 _LONGEST = 240
+_PAGES = 200  # images of pages that become one document
 
 
 @router.post("/imports", status_code=202, responses={401: {}, 403: {}, 413: {}, 422: {}})
 def send_in(file: UploadFile, request: Request, session: Annotated[Session, Depends(needs("import"))]) -> list[dict[str, Any]]:
     """Send in a file; an archive gives an entry a document. Reading goes on behind the scenes: ask for the entries until they are done or failed."""
-    web = web_of(request)
-    name = (file.filename or "").replace("\\", "/").replace("\x00", "").strip("/")[-_LONGEST:] or "document"
+    return _queued(_plain_name(file.filename), file.file.read(), request, session)
+
+
+@router.post("/imports/pages", status_code=202, responses={401: {}, 403: {}, 413: {}, 422: {}})
+def send_in_pages(
+    pages: Annotated[list[UploadFile], File(min_length=1, max_length=_PAGES)],
+    name: Annotated[str, Form(min_length=1, max_length=_LONGEST)],
+    request: Request,
+    session: Annotated[Session, Depends(needs("import"))],
+) -> list[dict[str, Any]]:
+    """Send in images of single pages as one document of a name, in the order in which they come."""
     try:
-        made = web.queue.add(session.user.login, name, file.file.read())
+        data = binding.bound([(_plain_name(page.filename), page.file.read()) for page in pages])
+    except ReadError as error:
+        raise HTTPException(422, f"{error.name}: {failures.plain(error.problem, error.advice, lang_of(request))}") from error
+    return _queued(_plain_name(name), data, request, session)
+
+
+def _queued(name: str, data: bytes, request: Request, session: Session) -> list[dict[str, Any]]:
+    web = web_of(request)
+    try:
+        made = web.queue.add(session.user.login, name, data)
     except ReadError as error:
         raise HTTPException(422, failures.plain(error.problem, error.advice, lang_of(request))) from error
     web.note(session.user.login, "sent in", name, request)
     return [shown(upload, request) for upload in made]
+
+
+def _plain_name(name: str | None) -> str:
+    """A file's name as its sender knows it, with the folders it came from.
+
+    >>> _plain_name("C:\\\\thu\\\\a.docx"), _plain_name(None)
+    ('C:/thu/a.docx', 'document')
+    """
+    return (name or "").replace("\\", "/").replace("\x00", "").strip("/")[-_LONGEST:] or "document"
 
 
 @router.get("/imports", responses={401: {}, 403: {}})
@@ -52,8 +80,11 @@ def my_import(number: Number, request: Request, session: Annotated[Session, Depe
 
 def shown(upload: Upload, request: Request) -> dict[str, Any]:
     """An upload as JSON holds it, its problem in plain words."""
-    said = failures.plain(upload.problem[0], upload.problem[1], lang_of(request)) if upload.problem else None
-    return asdict(upload) | {"problem": said}
+    lang, outcome = lang_of(request), upload.outcome
+    said = failures.plain(upload.problem[0], upload.problem[1], lang) if upload.problem else None
+    if outcome is not None:
+        outcome = outcome | {"warnings": [failures.plain_warning(warning, lang) for warning in outcome.get("warnings", ())]}
+    return asdict(upload) | {"problem": said, "outcome": outcome}
 
 
 @router.get("/documents", responses={401: {}, 403: {}})

@@ -16,6 +16,7 @@ from extractor.web.state import lang_of, needs, web_of
 router = APIRouter(tags=["lists"])
 
 Word = Annotated[str, Query(max_length=300, pattern=r"^[^\x00]*$")]
+_FILES: dict[str, Any] = {media.partition(";")[0]: {} for media in listing.MEDIA.values()}
 Ending = Literal["xlsx", "docx", "pdf", "ics", "csv"]
 
 
@@ -71,12 +72,14 @@ def summary(request: Request, wanted: Asked, _: Annotated[Session, Depends(needs
     ]
 
 
-@router.get("/export.{ending}", responses={200: {"content": {"application/octet-stream": {}}}, 401: {}, 403: {}, 503: {}}, response_class=Response)
-def export(ending: Ending, request: Request, wanted: Asked, _: Annotated[Session, Depends(needs("read"))]) -> Response:
+@router.get("/export.{ending}", responses={200: {"content": _FILES}, 401: {}, 403: {}, 503: {}}, response_class=Response)
+def export(ending: Ending, request: Request, wanted: Asked, session: Annotated[Session, Depends(needs("read"))]) -> Response:
     """A file of exactly these tasks. 503 when the server lacks what makes it (LibreOffice for pdf); the answer says what to install."""
     web = web_of(request)
     today = web.today()
-    data = listing.export(web.store, wanted, listing.find(web.store, wanted, today), today, ending, lang_of(request))
+    found = listing.find(web.store, wanted, today)
+    data = listing.export(web.store, wanted, found, today, ending, lang_of(request))
+    web.note(session.user.login, "exported", f"{ending}: {len(found)}", request)
     headers = {"Content-Disposition": f'attachment; filename="nhiem-vu-{today:%Y-%m-%d}.{ending}"'}
     return Response(data, media_type=listing.MEDIA[ending], headers=headers)
 

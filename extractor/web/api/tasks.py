@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request
+from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request, Response
+from fastapi.responses import JSONResponse
 from pydantic import Field
 
-from extractor.store import Filter
-from extractor.table import Lang
-from extractor.tracking import Tracked, state
-from extractor.web import completion, documents, edits, explain
+from extractor.store.handmade import stretch
+from extractor.tracking import Tracked
+from extractor.web import completion, documents, edits, rows
 from extractor.web.access import TRACKED, may
 from extractor.web.api.account import Strict
 from extractor.web.api.documents import Number
 from extractor.web.edits import Seen
-from extractor.web.listing import columns
 from extractor.web.sessions import Session
-from extractor.web.state import Web, lang_of, needs, web_of
+from extractor.web.state import lang_of, needs, web_of
 
 router = APIRouter(tags=["tasks"])
 
 TaskId = Annotated[str, Path(min_length=1, max_length=16, pattern=r"^[a-z0-9]+$")]
+TaskWord = Annotated[str, Field(min_length=1, max_length=16, pattern=r"^[a-z0-9]+$")]
 Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
 Text = Annotated[str, Field(max_length=20_000, pattern=r"^[^\x00]*$")]
 Names = Annotated[list[Annotated[str, Field(max_length=500, pattern=r"^[^\x00]*$")]], Field(max_length=100)]
@@ -74,29 +74,24 @@ class Document(Strict):
     document: Annotated[int, Field(ge=1, le=2**31 - 1)]
 
 
-def full(task: Tracked, web: Web, lang: Lang, text: str) -> dict[str, Any]:
-    """A task with its state today and the reasons of its cells."""
-    return columns(task) | {"state": state(task, web.today()), "why": explain.reasons(task.row, text, task.edited, lang)}
-
-
 def _full(task: Tracked, request: Request) -> dict[str, Any]:
     web = web_of(request)
-    return full(task, web, lang_of(request), documents.text_of_task(web.store, task.task_id))
+    return rows.shown(task, web.today(), lang_of(request), documents.text_of_task(web.store, task.task_id))
 
 
-@router.get("/documents/{number}/tasks", responses={401: {}, 403: {}, 404: {}})
-def tasks_of_document(number: Number, request: Request, _: Annotated[Session, Depends(needs("read"))]) -> list[dict[str, Any]]:
-    """All rows of a document, rejected ones too, in the order of its text, each with why its cells are what they are."""
+@router.get("/documents/{number}/tasks", responses={401: {}, 403: {}, 404: {}}, response_model=list[dict[str, Any]])
+def tasks_of_document(
+    number: Number, request: Request, _: Annotated[Session, Depends(needs("read"))], only: Annotated[list[TaskWord] | None, Query(max_length=1000)] = None
+) -> Response:
+    """All rows of a document, rejected and withdrawn ones too, in the order of its text, each with why its cells are what they are; ``only`` some, by id."""
     web = web_of(request)
-    text, lang = web.store.notice(number).text, lang_of(request)
-    tasks = web.store.tasks(Filter(decisions=(), notice=number), as_of=web.today())
-    return [full(task, web, lang, text) for task in sorted(tasks, key=lambda task: (task.row["start"] or 0, task.task_id))]
+    return Response(web.rows.of(number, lang_of(request), web.today(), only or ()), media_type="application/json")
 
 
-@router.get("/documents/{number}/versions", responses={401: {}, 403: {}})
-def versions(number: Number, request: Request, _: Annotated[Session, Depends(needs("read"))]) -> dict[str, int]:
+@router.get("/documents/{number}/versions", responses={401: {}, 403: {}}, response_model=dict[str, int])
+def versions(number: Number, request: Request, _: Annotated[Session, Depends(needs("read"))]) -> Response:
     """The version of each row of a document: an open page asks for it to see what others changed."""
-    return documents.versions(web_of(request).store, number)
+    return JSONResponse(documents.versions(web_of(request).store, number))
 
 
 @router.get("/tasks/{task_id}", responses={401: {}, 403: {}, 404: {}})
@@ -126,7 +121,7 @@ def add(body: Stretch, request: Request, session: Annotated[Session, Depends(nee
     """Make a row of a stretch of a document; the pipeline fills in what it recognises there."""
     web = web_of(request)
     notice = web.store.notice(body.document)
-    start, end = edits.stretch(notice.text, body.start, body.end)
+    start, end = stretch(notice.text, body.start, body.end)
     found = web.queue.suggest(notice.text[start:end], notice.fields.issued_on)
     page = documents.page_of(web.store, notice.id, start)
     return _full(edits.add(web.store, session.user.login, notice, start, end, found, page), request)
@@ -136,16 +131,14 @@ def add(body: Stretch, request: Request, session: Annotated[Session, Depends(nee
 def split(task_id: TaskId, body: Cut, request: Request, session: Annotated[Session, Depends(needs("review"))]) -> list[dict[str, Any]]:
     """Cut a row in two; the row itself is rejected."""
     web = web_of(request)
-    notice = web.store.notice(documents.notice_of_task(web.store, task_id))
-    return [_full(task, request) for task in edits.split(web.store, session.user.login, Seen(task_id, body.version), body.at, notice)]
+    return [_full(task, request) for task in edits.split(web.store, session.user.login, Seen(task_id, body.version), body.at)]
 
 
 @router.post("/merge", status_code=201, responses={401: {}, 403: {}, 404: {}, 409: {}})
 def merge(body: Together, request: Request, session: Annotated[Session, Depends(needs("review"))]) -> dict[str, Any]:
     """Make one row of several; these are rejected."""
-    web = web_of(request)
     seen = [Seen(one.task_id, one.version) for one in body.tasks]
-    return _full(edits.merge(web.store, session.user.login, seen, web.store.notice(body.document)), request)
+    return _full(edits.merge(web_of(request).store, session.user.login, seen, body.document), request)
 
 
 @router.post("/undo", responses={401: {}, 403: {}, 404: {}, 409: {}})

@@ -19,6 +19,10 @@ class SignIn(Element, component="../static/signin.js"):
         self._props["next"] = following
 
 
+class OwnPassword(Element, component="../static/password.js"):
+    """The form for one's own new password."""
+
+
 class Desk(Element, component="../static/desk.js"):
     """Where files are dropped, and the documents."""
 
@@ -41,6 +45,17 @@ def add(app: FastAPI) -> None:
             return RedirectResponse(web.settings.prefix + local_path(next), 303)
         with Page(web, request, None):
             SignIn(local_path(next))
+        return None
+
+    @ui.page("/password")
+    def password(request: Request) -> Response | None:
+        found = page(app, request, "read")
+        if isinstance(found, Response):
+            return found
+        if web.local is not None:
+            return RedirectResponse(found.link("/"), 303)
+        with found:
+            OwnPassword()
         return None
 
     @ui.page("/")

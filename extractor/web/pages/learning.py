@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import html
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
@@ -48,8 +49,11 @@ def add(app: FastAPI) -> None:
         heads = [say[key] for key in ("when", "who", "did", "detail", "address")]
         lines = [
             [
-                f"{dt.datetime.fromtimestamp(float(str(one['at']))).astimezone():%d/%m/%Y %H:%M:%S}",
-                *(str(one[key]) for key in ("login", "action", "detail", "address")),
+                f"{dt.datetime.fromtimestamp(float(one['at'])).astimezone():%d/%m/%Y %H:%M:%S}",
+                one["login"],
+                say.get(f"audit.{one['action']}") or say.get(f"did.{one['action']}") or one["action"],
+                _changed(found, one["task"], one["columns"]) if one["task"] else one["detail"],
+                one["address"],
             ]
             for one in web.audit(500)
         ]
@@ -67,7 +71,22 @@ def add(app: FastAPI) -> None:
         return None
 
 
-def table(heads: Iterable[str], lines: Iterable[Iterable[str]], name: str = "") -> str:
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A cell that leads somewhere: its address, its words, and what is said after them."""
+
+    address: str
+    words: str
+    more: str = ""
+
+
+def _changed(found: Page, task_id: str, columns: Sequence[str]) -> Link:
+    """A changed row, with the names of the columns that people see."""
+    names = [found.words[f"col.{column}"] for column in columns if f"col.{column}" in found.words]
+    return Link(found.link(f"/task/{task_id}"), task_id, f": {', '.join(names)}" if names else "")
+
+
+def table(heads: Iterable[str], lines: Iterable[Iterable[str | Link]], name: str = "") -> str:
     """A table in HTML; the first cell of a line is its head.
 
     >>> table(["a"], [["<b>"]]).partition("<table>")[2]
@@ -76,10 +95,16 @@ def table(heads: Iterable[str], lines: Iterable[Iterable[str]], name: str = "") 
     head = "".join(f'<th scope="col">{html.escape(one)}</th>' for one in heads)
     rows = []
     for line in lines:
-        first, *others = (html.escape(cell) for cell in line)
+        first, *others = map(_cell, line)
         rows.append(f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in others)}</tr>')
     label = f' aria-label="{html.escape(name)}"' if name else ""
     return f'<div class="scroll" tabindex="0" role="region"{label}><table><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
+
+
+def _cell(cell: str | Link) -> str:
+    if isinstance(cell, str):
+        return html.escape(cell)
+    return f'<a href="{html.escape(cell.address)}">{html.escape(cell.words)}</a>{html.escape(cell.more)}'
 
 
 def _lessons(found: Page, told: Lessons) -> str:

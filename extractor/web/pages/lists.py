@@ -16,12 +16,14 @@ from nicegui import ui
 from pydantic import TypeAdapter, ValidationError
 from starlette.concurrency import run_in_threadpool
 
+from extractor.store import ChangeError, Store
+from extractor.store.changes import day
 from extractor.tracking import BUCKETS, STATES, Tracked, bucket, state
 from extractor.web import listing
 from extractor.web.pages.learning import table
 from extractor.web.pages.shell import Page, page
 from extractor.web.state import Web
-from extractor.writers.list_cells import deadline, document
+from extractor.writers.list_cells import day_text, deadline, document
 
 _QUERY = TypeAdapter(listing.Query)
 _FILTERS = ("body", "part", "since", "until", "state", "document", "search", "decision")
@@ -29,6 +31,9 @@ _COLOURS: Mapping[str, str] = {
     "overdue": "#c0392b", "week": "#e08a00", "month": "#e8c547", "later": "#4a90c4", "recurring": "#7d6bb0", "undated": "#9aa5b1", "done": "#2f9e5b",
 }  # fmt: skip
 _BARS = 20
+_OFFERED = 500  # numbers of documents to choose from while typing
+
+Names = tuple[Sequence[str], Sequence[str]]
 
 
 def add(app: FastAPI) -> None:
@@ -41,15 +46,15 @@ def add(app: FastAPI) -> None:
         if isinstance(found, Response):
             return found
         asked = {key: value for key, value in request.query_params.items() if value}
-        query = _query(asked)
+        query, problems = _query(asked)
         today = web.today()
         view = asked.get("view", "table")
         if view == "calendar":
             query = replace(query, month=_month_of(asked.get("month", ""), today))
         tasks = await run_in_threadpool(listing.find, web.store, query, today)
-        bodies = await run_in_threadpool(web.store.bodies)
+        names = await run_in_threadpool(_names, web.store)
         with found:
-            ui.html(_head(found, asked, query, len(tasks), [body.name for body in bodies], view), sanitize=False)
+            ui.html(_head(found, asked, query, len(tasks), problems, names, view, today), sanitize=False)
             if view == "calendar":
                 ui.html(_month(found, asked, tasks, query.month or "", today), sanitize=False)
             elif view == "chart":
@@ -59,23 +64,36 @@ def add(app: FastAPI) -> None:
         return None
 
 
-def _query(asked: Mapping[str, str]) -> listing.Query:
-    """What the address asks for; a part of it that makes no sense is left out."""
-    made = listing.Query()
+def _names(store: Store) -> Names:
+    """The names of bodies and the numbers of documents to choose from."""
+    numbers = [notice.fields.number or notice.doc_id for notice in reversed(store.notices())]
+    return [body.name for body in store.bodies()], list(dict.fromkeys(numbers))[:_OFFERED]
+
+
+def _query(asked: Mapping[str, str]) -> tuple[listing.Query, list[str]]:
+    """What the address asks for, and what is wrong with it; a part of it that makes no sense is left out."""
+    made, problems = listing.Query(), list[str]()
     for key in _FILTERS:
-        if key in asked:
-            try:
-                made = replace(made, **{key: getattr(_QUERY.validate_python({key: asked[key].replace("\x00", "")[:300]}), key)})
-            except ValidationError:
-                continue
-    return made
+        if key not in asked:
+            continue
+        try:
+            value = day(asked[key]) if key in ("since", "until") else asked[key].replace("\x00", "")[:300]
+            made = replace(made, **{key: getattr(_QUERY.validate_python({key: value}), key)})
+        except ChangeError as error:
+            problems.append(str(error))
+        except ValidationError:
+            continue
+    return made, problems
 
 
 def _address(found: Page, asked: Mapping[str, str], **changes: str) -> str:
     return html.escape(found.link("/lists?") + urlencode({**asked, **changes}))
 
 
-def _head(found: Page, asked: Mapping[str, str], query: listing.Query, count: int, bodies: Sequence[str], view: str) -> str:
+def _head(
+    found: Page, asked: Mapping[str, str], query: listing.Query, count: int, problems: Sequence[str], names_of: Names, view: str, today: dt.date
+) -> str:
+    bodies, documents = names_of
     say = {key: html.escape(text) for key, text in found.words.items()}
 
     def select(key: str, options: Mapping[str, str]) -> str:
@@ -86,20 +104,32 @@ def _head(found: Page, asked: Mapping[str, str], query: listing.Query, count: in
         )
         return f'<select name="{key}" onchange="this.form.requestSubmit()">{made}</select>'
 
-    def field(key: str, kind: str, more: str = "") -> str:
-        value = getattr(query, key)
-        return f'<input name="{key}" type="{kind}" value="{html.escape(str(value or ""))}" {more}>'
+    def field(key: str, more: str = "") -> str:
+        return f'<input name="{key}" type="search" value="{html.escape(getattr(query, key) or "")}" {more}>'
+
+    def day(key: str) -> str:
+        value = day_text(getattr(query, key)) if getattr(query, key) else ""
+        return (
+            f'<span class="day-field"><input name="{key}" autocomplete="off" placeholder="{say["day_form"]}" value="{value}">'
+            '<button type="button" class="pick" tabindex="-1" aria-hidden="true"></button>'
+            '<input type="date" class="picker" tabindex="-1" aria-hidden="true"></span>'
+        )
 
     names = "".join(f'<option value="{html.escape(name)}"></option>' for name in bodies)
     fields = (
-        (say["body"], field("body", "search", 'list="bodies"')),
+        (say["body"], field("body", 'list="bodies"')),
         (say["part"], select("part", {key: say[f"part.{key}"] for key in ("lead", "coordinate")})),
         (say["state"], select("state", {key: say[f"state.{key}"] for key in STATES})),
-        (say["since"], field("since", "date")),
-        (say["until"], field("until", "date")),
-        (say["document"], field("document", "search")),
-        (say["search"], field("search", "search")),
+        (say["since"], day("since")),
+        (say["until"], day("until")),
+        (say["document"], field("document", 'list="documents"')),
+        (say["search"], field("search")),
         (say["col.decision"], select("decision", {key: say[f"decision.{key}"] for key in ("proposed", "accepted", "rejected")})),
+    )
+    periods = "".join(
+        f'<a href="{_address(found, asked, since=f"{first:%d/%m/%Y}", until=f"{last:%d/%m/%Y}")}"'
+        f'{" aria-current=true" if (first, last) == (query.since, query.until) else ""}>{say[f"period.{key}"]}</a>'
+        for key, (first, last) in listing.periods(today).items()
     )
     labels = "".join(f"<label>{name} {made}</label>" for name, made in fields)
     views = "".join(
@@ -108,10 +138,14 @@ def _head(found: Page, asked: Mapping[str, str], query: listing.Query, count: in
     )
     wanted = urlencode({key: str(getattr(query, key)) for key in (*_FILTERS, "month") if getattr(query, key) is not None})
     files = "".join(f'<a href="{html.escape(found.link(f"/api/export.{ending}?{wanted}"))}">{ending}</a>' for ending in listing.MEDIA)
+    numbers = "".join(f'<option value="{html.escape(name)}"></option>' for name in documents)
+    wrong = "".join(f'<p class="problem" role="alert">{html.escape(problem)}</p>' for problem in problems)
     return (
-        f'<h1>{say["nav.lists"]}</h1><form class="filters" action="{found.link("/lists")}">{labels}<datalist id="bodies">{names}</datalist>'
-        f'<input type="hidden" name="view" value="{html.escape(view)}"><button class="primary">{say["filter"]}</button>'
-        f'<a href="{found.link("/lists")}">{say["clear"]}</a></form>'
+        f'<h1>{say["nav.lists"]}</h1><form class="filters" action="{found.link("/lists")}">{labels}'
+        f'<datalist id="bodies">{names}</datalist><datalist id="documents">{numbers}</datalist>'
+        f'<input type="hidden" name="view" value="{html.escape(view)}"><span class="submit"><button class="primary">{say["filter"]}</button>'
+        f'<a href="{found.link("/lists")}">{say["clear"]}</a></span></form>'
+        f'{wrong}<p class="periods">{say["period"]}: {periods}</p>'
         f'<div class="tabs">{views}<strong>{html.escape(found.words["found"].format(count))}</strong>'
         f'<span class="exports">{say["export"]}: {files}</span></div>'
     )
@@ -124,7 +158,8 @@ def _grid(found: Page, tasks: Sequence[Tracked], today: dt.date) -> None:
         {
             "headerName": say["col.due"],
             "field": "due",
-            "width": 150,
+            "width": 190,
+            "tooltipField": "due",
             "cellClassRules": late,
             "sortable": True,
             ":comparator": "(a, b, x, y) => x.data.last < y.data.last ? -1 : 1",
@@ -133,7 +168,7 @@ def _grid(found: Page, tasks: Sequence[Tracked], today: dt.date) -> None:
         {"headerName": say["col.responsible"], "field": "responsible", "flex": 2, "minWidth": 150, "tooltipField": "responsible"},
         {"headerName": say["col.coordinators"], "field": "coordinators", "flex": 2, "minWidth": 130, "tooltipField": "coordinators"},
         {"headerName": say["col.state"], "field": "state", "width": 150, "cellClassRules": late},
-        {"headerName": say["col.number"], "field": "document", "flex": 1, "minWidth": 140},
+        {"headerName": say["col.number"], "field": "document", "flex": 1, "minWidth": 150, "tooltipField": "document"},
         {"headerName": say["col.note"], "field": "note", "flex": 1, "minWidth": 100},
     ]
     rows = [_line(found, task, today) for task in tasks]
@@ -182,13 +217,13 @@ def _month(found: Page, asked: Mapping[str, str], tasks: Sequence[Tracked], mont
     before, after = (first - dt.timedelta(days=1)), (first + dt.timedelta(days=32))
     links = "".join(
         f'<a href="{_address(found, asked, view="calendar", month=f"{day:%Y-%m}")}">{say[key]}</a>'
-        for key, day in (("month_before", before), ("month_after", after))
+        for key, day in (("month_before", before), ("month_now", today), ("month_after", after))
     )
     weeks = "".join(
         f"<tr>{''.join(_day(found, day, days.get(day, ()), number, today) for day in week)}</tr>"
         for week in calendar.Calendar().monthdatescalendar(year, number)
     )
-    heads = "".join(f'<th scope="col">{name}</th>' for name in say["weekdays"].split("|"))
+    heads = "".join(f'<th scope="col"><span>{name}</span></th>' for name in say["weekdays"].split("|"))
     title = html.escape(found.words["month"].format(number, year))
     return f'<div class="tabs"><h2>{title}</h2>{links}</div><table class="calendar"><thead><tr>{heads}</tr></thead><tbody>{weeks}</tbody></table>'
 

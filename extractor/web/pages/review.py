@@ -43,5 +43,6 @@ def add(app: FastAPI) -> None:
         if isinstance(found, Response):
             return found
         with found:
+            ui.add_head_html(f'<script src="{found.link("/static/stretch.js")}"></script>')
             Review(number)
         return None

@@ -68,8 +68,10 @@ class Page:
         back = quote(here + (f"?{self.request.url.query}" if self.request.url.query else ""), safe="")
         user = ""
         if self.session is not None:
-            user = f"<span>{html.escape(self.session.user.name)}</span>"
+            name = html.escape(self.session.user.name)
+            user = f'<span class="me">{name}</span>'
             if self.web.local is None:
+                user = f'<a class="me" href="{self.link("/password")}" title="{say["own_password"]}">{name}</a>'
                 leave = "office.call('DELETE','session').finally(()=&gt;location.assign(office.link('/login')))"
                 user += f'<button type="button" onclick="{leave}">{say["sign_out"]}</button>'
         return (

@@ -45,5 +45,39 @@ window.office = (() => {
     set: (id, draft) => localStorage.setItem(key(id), JSON.stringify(draft)),
     drop: (id) => localStorage.removeItem(key(id)),
   };
-  return { setup, call, say, day, time, may, link, drafts, Refused };
+  // A day is typed as people write it, whatever the browser's own language; the picker beside the field fills it in.
+  const iso = (text) => {
+    const found = /^\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\s*$/.exec(text);
+    return found ? `${found[3]}-${found[2].padStart(2, "0")}-${found[1].padStart(2, "0")}` : "";
+  };
+  const pick = (field) => {
+    const [text, picker] = [field.querySelector("input:not(.picker)"), field.querySelector(".picker")];
+    if (text.disabled) return;
+    picker.value = iso(text.value);
+    picker.showPicker();
+  };
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.(".pick");
+    if (button) {
+      event.preventDefault();
+      pick(button.closest(".day-field"));
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    const field = event.altKey && event.key === "ArrowDown" ? event.target.closest?.(".day-field") : null;
+    if (field) pick(field);
+  });
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches?.("input.picker")) return;
+    const text = event.target.closest(".day-field").querySelector("input:not(.picker)");
+    text.value = day(event.target.value);
+    for (const kind of ["input", "change"]) text.dispatchEvent(new Event(kind, { bubbles: true }));
+    text.focus();
+  });
+  // What NiceGUI says itself when its connection is lost, in the page's language.
+  addEventListener("DOMContentLoaded", () => {
+    const lines = document.querySelectorAll("#popup > *");
+    ["lost", "reconnecting"].forEach((one, i) => lines[i] && (lines[i].textContent = say("popup." + one)));
+  });
+  return { setup, call, say, day, iso, time, may, link, drafts, Refused };
 })();

@@ -4,10 +4,13 @@ const CELLS = ["task", "assignees", "coordinators", "supervisor", "report_to", "
 const TRACKED = ["status", "done_on", "note"];
 const NAMES = new Set(["assignees", "coordinators", "report_to"]);
 const DATES = new Set(["due", "due_start", "done_on"]);
-const shown = (key, value) => (NAMES.has(key) ? (value || []).join("; ") : value ?? "");
-const plain = (key, value) => (DATES.has(key) ? office.day(value) : shown(key, value));
-const KEYS = [["j k ↓ ↑", "key.jk"], ["e Enter", "key.e"], ["a", "key.a"], ["r", "key.r"], ["u", "key.u"], ["s", "key.s"], ["x", "key.x"], ["m", "key.m"],
-  ["n", "key.n"], ["i", "key.i"], ["Ctrl+Enter", "key.save"], ["Esc", "key.esc"], ["?", "key.help"]];
+// A value as its field shows it and as a person types it: names with semicolons, days as 20/9/2020.
+const shown = (key, value) => (Array.isArray(value) ? value.join("; ") : DATES.has(key) ? office.day(value) : value ?? "");
+const plain = (key, value) => (key === "decision" || key === "status" || key === "due_bound" ? value && office.say(`${key.replace("due_", "")}.${value}`) : shown(key, value));
+const REPEATS = ["FREQ=WEEKLY;BYDAY=MO", "FREQ=WEEKLY;BYDAY=FR", "FREQ=MONTHLY;BYMONTHDAY=15", "FREQ=MONTHLY;BYMONTHDAY=20", "FREQ=MONTHLY;BYMONTHDAY=25", "FREQ=MONTHLY;BYMONTHDAY=-1",
+  "FREQ=MONTHLY;INTERVAL=3", "FREQ=MONTHLY;INTERVAL=6", "FREQ=YEARLY"];
+const KEYS = [["j k ↓ ↑", "key.jk"], ["e Enter", "key.e"], ["a", "key.a"], ["r", "key.r"], ["o", "key.o"], ["u", "key.u"], ["s", "key.s"], ["x", "key.x"], ["m", "key.m"],
+  ["[ ]", "key.clause"], ["{ }", "key.extend"], ["n", "key.n"], ["h", "key.h"], ["i", "key.i"], ["Ctrl+Enter", "key.save"], ["Alt+↓", "key.day"], ["Esc", "key.esc"], ["?", "key.help"]];
 
 export default {
   template: `
@@ -29,12 +32,13 @@ export default {
           <button type="button" :aria-pressed="view === 'text'" @click="setView('text')">{{ say("text") }}</button></template>
         <button v-if="may('review')" type="button" class="new" :disabled="!chosen || busy" @mousedown.prevent @click="add" aria-keyshortcuts="n">{{ say("new_row") }} <kbd>n</kbd></button>
       </div>
-      <div v-if="view === 'text'" ref="text" class="notice-text" tabindex="0" role="document" :aria-label="say('document')" @mouseup="choose" @keyup="choose" @touchend="choose"
+      <div v-if="view === 'text'" ref="text" class="notice-text" tabindex="0" role="document" :aria-label="say('document')" @mouseup="choose" @keyup="$event.key.startsWith('Arrow') && choose()" @touchend="choose"
         ><span v-for="part in parts" :key="part.start" :data-s="part.start" :class="classes(part)" @click="clicked(part)">{{ part.text }}</span></div>
       <div v-else ref="pages" class="pages" tabindex="0" role="document" :aria-label="say('image')" @mouseup="choose" @touchend="choose">
         <div v-for="page in doc.pages" :key="page.number" class="page" :data-page="page.number" :style="{ aspectRatio: page.width + ' / ' + page.height }">
           <img :src="link('/api/documents/' + number + '/pages/' + page.number + '/picture')" loading="lazy" :alt="say('page') + ' ' + page.number" draggable="false">
-          <div v-for="(box, i) in boxes(page)" :key="'b' + i" class="box" :style="place(box, page)"></div>
+          <div v-for="(box, i) in boxes(page, aim)" :key="'b' + i" class="box" :style="place(box, page)"></div>
+          <div v-for="(box, i) in boxes(page, cursor)" :key="'c' + i" class="box cursor" :style="place(box, page)"></div>
           <span v-for="word in words[page.number] || []" :key="word[0]" class="word" :data-s="word[0]" :style="place(word.slice(2), page)">{{ letters.slice(word[0], word[1]).join("") + " " }}</span>
         </div>
       </div>
@@ -43,13 +47,15 @@ export default {
       <div class="tools">
         <strong>{{ tasks.length }} {{ say("rows").toLowerCase() }}</strong>
         <span v-if="open" class="chip open">{{ open }} {{ say("to_review") }}</span>
+        <template v-else-if="tasks.length"><span class="chip done">{{ say("reviewed") }}</span> <a v-if="following" :href="link('/review/' + following)">{{ say("following") }}</a></template>
         <label class="plain">{{ say("order") }} <select v-model="order"><option value="confidence">{{ say("order.confidence") }}</option><option value="text">{{ say("order.text") }}</option></select></label>
         <label class="plain"><input type="checkbox" v-model="onlyOpen"> {{ say("only_open") }}</label>
         <template v-if="may('review')"><button type="button" :disabled="checked.length < 2 || busy" @click="merge" aria-keyshortcuts="m">{{ say("merge") }} <kbd>m</kbd></button>
         <button type="button" :disabled="busy" @click="undo" aria-keyshortcuts="u">{{ say("undo") }} <kbd>u</kbd></button></template>
       </div>
+      <p v-if="problem && !task" class="problem" role="alert">{{ problem }}</p>
       <p class="said" role="status">{{ said }}</p>
-      <p v-if="loaded && !tasks.length" class="quiet">{{ say("no_rows") }}</p>
+      <p v-if="loaded && !tasks.length && !doc?.superseded_by" class="quiet">{{ say("no_rows") }}</p>
       <ol ref="rows" class="rows">
         <li v-for="task in ordered" :key="task.task_id" :class="['row', task.decision, { chosen: task.task_id === selected, overdue: task.state === 'overdue' }]" :data-id="task.task_id">
           <div class="line">
@@ -76,9 +82,9 @@ export default {
               <template v-if="may('review')">
               <button v-if="task.decision !== 'accepted'" type="button" class="good" :disabled="busy" @click="decide(task, 'accepted')" aria-keyshortcuts="a">{{ say("accept") }} <kbd>a</kbd></button>
               <button v-if="task.decision !== 'rejected'" type="button" class="bad" :disabled="busy" @click="decide(task, 'rejected')" aria-keyshortcuts="r">{{ say("reject") }} <kbd>r</kbd></button>
-              <button v-if="task.decision !== 'proposed'" type="button" :disabled="busy" @click="decide(task, 'proposed')">{{ say("reopen") }}</button>
+              <button v-if="task.decision !== 'proposed'" type="button" :disabled="busy" @click="decide(task, 'proposed')" aria-keyshortcuts="o">{{ say("reopen") }} <kbd>o</kbd></button>
               <button type="button" :disabled="busy" @click="openSplit(task)" aria-keyshortcuts="s">{{ say("split") }} <kbd>s</kbd></button></template>
-              <button type="button" @click="openHistory(task)">{{ say("history") }}</button>
+              <button type="button" @click="openHistory(task)" aria-keyshortcuts="h">{{ say("history") }} <kbd>h</kbd></button>
             </div>
             <p v-if="problem" class="problem" role="alert">{{ problem }}</p>
             <ul class="why" :aria-label="say('why')"><li v-for="one in task.why" :key="one.field"><button v-if="one.start !== null" type="button" class="link" @click="show(one.start, one.end)">{{ one.words }}</button><span v-else>{{ one.words }}</span> <code v-if="one.rule">{{ one.rule }}</code></li></ul>
@@ -88,8 +94,9 @@ export default {
                 <select v-else-if="key === 'due_bound' || key === 'status'" :value="value(task, key)" :disabled="!editable(key)" :data-field="key" @change="type(task, key, $event.target.value)">
                   <option v-if="key === 'due_bound'" value=""></option>
                   <option v-for="one in key === 'status' ? ['todo', 'doing', 'done'] : ['before', 'by', 'on', 'within']" :value="one">{{ say((key === "status" ? "status." : "bound.") + one) }}</option></select>
-                <input v-else-if="dates.has(key)" type="date" :value="value(task, key)" :disabled="!editable(key)" :data-field="key" @input="type(task, key, $event.target.value)">
-                <input v-else-if="key === 'due_time'" type="time" :value="value(task, key)" :disabled="!editable(key)" :data-field="key" @input="type(task, key, $event.target.value)">
+                <span v-else-if="dates.has(key)" class="day-field"><input type="text" autocomplete="off" :placeholder="say('day_form')" :value="value(task, key)" :disabled="!editable(key)" :data-field="key" @input="type(task, key, $event.target.value)"
+                  ><button type="button" class="pick" tabindex="-1" aria-hidden="true" :disabled="!editable(key)"></button><input type="date" class="picker" tabindex="-1" aria-hidden="true"></span>
+                <input v-else-if="key === 'due_time' || key === 'recurrence'" type="text" autocomplete="off" :list="key === 'recurrence' ? 'repeats' : null" :placeholder="key === 'due_time' ? '16:30' : null" :value="value(task, key)" :disabled="!editable(key)" :data-field="key" @input="type(task, key, $event.target.value)">
                 <input v-else type="text" :value="value(task, key)" :disabled="!editable(key)" :data-field="key" autocomplete="off" :role="names.has(key) ? 'combobox' : null" :aria-expanded="names.has(key) ? field === key && offers.length > 0 : null" :aria-controls="names.has(key) ? 'offers-' + key : null" aria-autocomplete="list"
                   @input="typeName(task, key, $event)" @blur="offers = []">
                 <ul v-if="names.has(key)" v-show="field === key && offers.length" :id="'offers-' + key" class="offers" role="listbox" :aria-label="say('col.' + key)"><li v-for="(offer, i) in field === key ? offers : []" :key="offer" role="option" :aria-selected="i === offerAt" @mousedown.prevent="take(task, key, offer)">{{ offer }}</li></ul>
@@ -99,12 +106,13 @@ export default {
         </li>
       </ol>
     </section>
+    <datalist id="repeats"><option v-for="rule in repeats" :key="rule" :value="rule">{{ say(rule) }}</option></datalist>
     <dialog ref="dialog" @close="dialog = null" :aria-label="dialog ? say(dialog.title) : null">
       <template v-if="dialog">
         <h2>{{ say(dialog.title) }}</h2>
         <table v-if="dialog.kind === 'help'"><tbody><tr v-for="[keys, key] in keys" :key="key"><th scope="row"><kbd v-for="one in keys.split(' ')">{{ one }}</kbd></th><td>{{ say(key) }}</td></tr></tbody></table>
         <ul v-else-if="dialog.kind === 'split'" class="cuts"><li v-for="cut in dialog.cuts" :key="cut.at"><button type="button" @click="split(cut.at)">{{ cut.before }} <b>✂</b> {{ cut.after }}</button></li></ul>
-        <ol v-else class="history"><li v-for="(one, i) in dialog.entries" :key="i"><b>{{ one.who }}</b> · {{ time(one.at) }} · {{ one.action }}<div v-for="(after, key) in one.after" :key="key">{{ say("col." + key) }}: <del>{{ plainOf(key, one.before[key]) }}</del> → {{ plainOf(key, after) }}</div></li></ol>
+        <ol v-else class="history"><li v-for="(one, i) in dialog.entries" :key="i"><b>{{ one.who }}</b> · {{ time(one.at) }} · {{ say("did." + one.action) }}<div v-for="(after, key) in one.after" :key="key">{{ say("col." + key) }}: <template v-if="plainOf(key, one.before[key])"><del>{{ plainOf(key, one.before[key]) }}</del> → </template>{{ plainOf(key, after) || "–" }}</div></li></ol>
         <p v-if="dialog.kind === 'split' && !dialog.cuts.length">{{ say("no_split") }}</p>
         <form method="dialog"><button class="primary">{{ say("close") }}</button></form>
       </template>
@@ -114,7 +122,7 @@ export default {
   data: () => ({
     doc: null, letters: [], tasks: [], loaded: false, selected: null, aim: null, view: "text", order: "confidence", onlyOpen: false, checked: [], drafts: {}, problem: "",
     said: "", busy: false, chosen: null, words: {}, conflict: null, offline: "", dialog: null, offers: [], offerAt: -1, field: null, pane: "rows", timer: null,
-    ranks: {}, dates: DATES, names: NAMES, keys: KEYS, cells: [...CELLS, ...TRACKED],
+    ranks: {}, dates: DATES, names: NAMES, keys: KEYS, cells: [...CELLS, ...TRACKED], repeats: REPEATS, cursor: null, following: null, withdrawn: {},
   }),
   computed: {
     title() {
@@ -135,10 +143,14 @@ export default {
       const kept = this.onlyOpen ? this.tasks.filter((one) => one.decision === "proposed" || one.task_id === this.selected) : this.tasks;
       return [...kept].sort((a, b) => (this.order === "confidence" ? rank(a) - rank(b) : 0) || a.start - b.start);
     },
+    clauses() {
+      return office.stretch.clauses(this.letters);
+    },
     // The text cut wherever a mark or an evidence begins or ends.
     parts() {
       if (!this.doc) return [];
       const spans = [...this.doc.marks, ...this.tasks.filter((one) => one.decision !== "rejected" && !one.withdrawn).map((one) => [one.start, one.end, "evidence"])];
+      if (this.cursor) spans.push([...this.cursor, "cursor"]);
       for (const one of this.tasks) for (const why of one.why) if (why.start !== null) spans.push([why.start, why.end, ""]);
       const edges = [...new Set([0, this.letters.length, ...spans.flatMap(([start, end]) => [start, end])])].sort((a, b) => a - b);
       const at = new Map(edges.map((edge, i) => [edge, i]));
@@ -165,6 +177,11 @@ export default {
     this.watchPages();
     this.timer = setInterval(this.poll, 4000);
   },
+  watch: {
+    open(now) {
+      if (now === 0) this.findFollowing();
+    },
+  },
   beforeUnmount() {
     document.removeEventListener("keydown", this.keyboard);
     clearInterval(this.timer);
@@ -175,6 +192,7 @@ export default {
     async refresh() {
       const rows = await office.call("GET", `documents/${this.number}/tasks`);
       this.tasks = rows.filter((one) => !one.withdrawn);
+      this.withdrawn = Object.fromEntries(rows.filter((one) => one.withdrawn).map((one) => [one.task_id, one.version]));
       for (const one of this.tasks) {
         const draft = office.drafts.get(one.task_id);
         if (draft) this.drafts[one.task_id] = draft;
@@ -183,6 +201,11 @@ export default {
     // Rows keep their places while one works on them.
     rank() {
       this.ranks = Object.fromEntries(this.tasks.map((one) => [one.task_id, one.decision === "proposed" ? one.confidence : 2]));
+    },
+    // The next document with rows to review, once this one has none left.
+    async findFollowing() {
+      const documents = await office.call("GET", "documents").catch(() => []);
+      this.following = documents.find((one) => one.proposed && one.id !== this.number)?.id;
     },
     put(task) {
       const at = this.tasks.findIndex((one) => one.task_id === task.task_id);
@@ -200,9 +223,9 @@ export default {
       if (typed === undefined) return now[key];
       return NAMES.has(key) ? typed.split(";").map((part) => part.trim()).filter(Boolean) : typed;
     },
+    // The deadline as the server words it, unless it is being edited.
     dueWords(task) {
-      if (task.due) return (task.due_time ? task.due_time + " " : "") + office.day(task.due);
-      return task.recurrence || task.due_text || "";
+      return this.drafts[task.task_id]?.values.due ?? task.deadline;
     },
     async select(id, quiet = false) {
       if (id === this.selected && !quiet) {
@@ -211,7 +234,7 @@ export default {
       }
       this.selected = id;
       this.problem = "";
-      this.offers = [];
+      [this.offers, this.cursor] = [[], null];
       if (this.conflict?.id !== id) this.conflict = null;
       await this.$nextTick();
       this.$refs.rows?.querySelector(`[data-id="${id}"]`)?.scrollIntoView({ block: "nearest" });
@@ -220,8 +243,11 @@ export default {
       url.searchParams.set("task", id);
       history.replaceState(history.state, "", url);
     },
-    async show(start, end) {
+    show(start, end) {
       this.aim = [start, end];
+      return this.reach(start, end);
+    },
+    async reach(start, end) {
       await this.$nextTick();
       if (this.view === "text") {
         const part = this.parts.find((one) => one.start >= start) || this.parts.at(-1);
@@ -368,20 +394,14 @@ export default {
         this.said = "";
         this.put(made);
         getSelection().removeAllRanges();
-        this.chosen = null;
+        this.chosen = this.cursor = null;
         this.pane = "rows";
         await this.select(made.task_id);
         this.edit();
       });
     },
     openSplit(task) {
-      const cuts = [];
-      for (let i = task.start + 8; i < task.end - 8; i++) {
-        if (!";.,:".includes(this.letters[i]) || /\S/.test(this.letters[i + 1])) continue;
-        const near = (from, to) => this.letters.slice(Math.max(from, task.start), Math.min(to, task.end)).join("").replace(/\s+/g, " ").trim();
-        cuts.push({ at: i + 1, before: near(i - 60, i + 1), after: near(i + 1, i + 60) });
-      }
-      this.openDialog({ kind: "split", title: "split_where", cuts, task });
+      this.openDialog({ kind: "split", title: "split_where", cuts: office.stretch.cuts(this.letters, task.start, task.end), task });
     },
     async split(at) {
       const { task } = this.dialog;
@@ -434,15 +454,17 @@ export default {
       if (event.ctrlKey || event.altKey || event.metaKey || this.dialog || event.target.closest?.("input:not([type=checkbox]), textarea, select")) return;
       const task = this.task, review = office.may("review"), on = event.target.closest?.("button, a, .notice-text, .pages");
       const acts = {
+        "[": () => this.clause(-1, false), "]": () => this.clause(1, false), "{": () => this.clause(-1, true), "}": () => this.clause(1, true),
         j: () => this.step(1), k: () => this.step(-1), e: () => this.edit(), "?": () => this.openHelp(),
         i: () => this.scanned && this.setView(this.view === "text" ? "image" : "text"),
       };
       if (!on || on.classList.contains("choose")) Object.assign(acts, { ArrowDown: () => this.step(1), ArrowUp: () => this.step(-1) });
       if (!on || on.classList.contains("choose")) acts.Enter = () => this.edit();
+      if (task) acts.h = () => this.openHistory(task);
       if (review) {
         Object.assign(acts, { u: () => this.undo(), m: () => this.merge(), n: () => this.add() });
         if (task) Object.assign(acts, {
-          a: () => this.decide(task, "accepted"), r: () => this.decide(task, "rejected"), s: () => this.openSplit(task),
+          a: () => this.decide(task, "accepted"), r: () => this.decide(task, "rejected"), o: () => task.decision !== "proposed" && this.decide(task, "proposed"), s: () => this.openSplit(task),
           x: () => (this.checked = this.checked.includes(task.task_id) ? this.checked.filter((id) => id !== task.task_id) : [...this.checked, task.task_id]),
         });
       }
@@ -459,10 +481,18 @@ export default {
         const versions = await office.call("GET", `documents/${this.number}/versions`);
         if (this.offline === "offline") this.said = office.say("online");
         this.offline = "";
-        const stale = this.tasks.filter((one) => versions[one.task_id] !== one.version);
-        const fresh = Object.keys(versions).length > this.tasks.length && Object.keys(versions).some((id) => !this.tasks.some((one) => one.task_id === id));
-        if (!stale.length && !fresh) return;
-        await this.refresh();
+        const known = { ...this.withdrawn, ...Object.fromEntries(this.tasks.map((one) => [one.task_id, one.version])) };
+        const stale = Object.keys(versions).filter((id) => versions[id] !== known[id]);
+        const moved = Object.keys(known).some((id) => !(id in versions));
+        if (!stale.length && !moved) return;
+        // A corrected version has taken the rows along.
+        if (moved) this.doc = { ...this.doc, ...(await office.call("GET", "documents/" + this.number)) };
+        if (moved || stale.length > 100 || stale.some((id) => !(id in known) || id in this.withdrawn)) await this.refresh();
+        else {
+          const rows = await office.call("GET", `documents/${this.number}/tasks?` + stale.map((id) => "only=" + id).join("&"));
+          for (const row of rows) this.put(row);
+          this.tasks = this.tasks.filter((one) => !one.withdrawn);
+        }
         for (const one of this.tasks) {
           const draft = this.drafts[one.task_id];
           if (draft && draft.version !== one.version && one.task_id === this.selected && !this.conflict) {
@@ -501,24 +531,26 @@ export default {
       const x = 100 / page.width, y = 100 / page.height;
       return { left: left * x + "%", top: top * y + "%", width: (right - left) * x + "%", height: (bottom - top) * y + "%", fontSize: `calc(${(bottom - top) / page.width} * 90cqw)` };
     },
-    // The words of the chosen evidence on a page, those of one line in one box.
-    boxes(page) {
-      const [start, end] = this.aim || [0, 0];
-      const lines = [];
-      for (const [from, to, left, top, right, bottom] of this.words[page.number] || []) {
-        if (to <= start || from >= end) continue;
-        const line = lines.at(-1);
-        if (line && left >= line[0] && Math.min(bottom, line[3]) - Math.max(top, line[1]) > 0.4 * (bottom - top)) {
-          lines[lines.length - 1] = [Math.min(line[0], left), Math.min(line[1], top), Math.max(line[2], right), Math.max(line[3], bottom)];
-        } else lines.push([left, top, right, bottom]);
-      }
-      return lines.map(([left, top, right, bottom]) => [left - 2, top - 2, right + 2, bottom + 2]);
+    boxes(page, span) {
+      return span ? office.stretch.boxes(this.words[page.number] || [], span) : [];
+    },
+    // Chooses the next or the previous clause by keys, or draws it to what is chosen.
+    async clause(by, extend) {
+      const all = this.clauses, now = this.chosen || this.aim;
+      if (!all.length) return;
+      let at = by > 0 ? all.findIndex(([start, end]) => (this.chosen ? start >= now[1] : end > (now?.[0] ?? 0))) : all.findLastIndex(([, end]) => end <= (now?.[0] ?? 0));
+      if (at < 0) at = by > 0 ? all.length - 1 : 0;
+      const [start, end] = all[at];
+      getSelection().removeAllRanges();
+      this.cursor = this.chosen = extend && this.chosen ? [Math.min(start, now[0]), Math.max(end, now[1])] : [start, end];
+      this.said = this.letters.slice(...this.chosen).join("").trim();
+      await this.reach(start, end);
     },
     // The chosen words as offsets in code points.
     choose() {
       setTimeout(() => {
         const selection = getSelection();
-        this.chosen = null;
+        this.chosen = this.cursor = null;
         if (selection.isCollapsed || !selection.rangeCount) return;
         const range = selection.getRangeAt(0);
         const start = this.offset(range.startContainer, range.startOffset), end = this.offset(range.endContainer, range.endOffset);

@@ -78,7 +78,6 @@ def test_the_tail_is_no_part_of_the_outline(read: Read) -> None:
     assert [text[start:end] for start, end in layout.tail] == ["Nơi nhận:", "- Các phòng;", "- Lưu: VT.", "GIÁM ĐỐC", "Hà Thị Thu"]
 
 
-@pytest.mark.xfail(strict=True, reason='layout-6: the issuer taken from "TM. ỦY BAN NHÂN DÂN" runs on over the lines of title and name')
 def test_the_issuer_follows_from_the_signature_where_no_letterhead_names_it(read: Read) -> None:
     text = "Ủy ban nhân dân huyện Tân Phú yêu cầu các xã rà soát hộ nghèo.\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nLê Đức Tài\n"
     assert read(text).fields.issuer == "Ủy ban nhân dân huyện Tân Phú"
