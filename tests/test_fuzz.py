@@ -25,3 +25,8 @@ def test_a_row_that_does_not_cut_its_evidence_is_found(nlp: Language, monkeypatc
     monkeypatch.setattr("benchmarks.fuzz.rows", lambda *_: [{"start": 0, "end": 5, "evidence": "khác", "confidence": None}])
     with pytest.raises(AssertionError):
         check_text(nlp, text)
+
+
+@pytest.mark.parametrize("piece", ["Giao 中文 Сектор ภาษา Sở ", "Phòng A Sở B ", "các đơn vị thuộc ", "Ban của ", "Trưởng các "])
+def test_a_chain_of_names_without_end(nlp: Language, piece: str) -> None:
+    check_text(nlp, piece * (4_000 // len(piece)))

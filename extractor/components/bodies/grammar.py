@@ -11,6 +11,9 @@ from extractor.components.bodies.lexicon import Entry
 from extractor.components.bodies.places import Places
 from extractor.components.bodies.tokens import CAPS, LOWER, MARK, NEAR, WRAPPED, Tokens
 
+_DEEPEST = 4
+"""How many bodies may be named as parts of one another in a row."""
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -130,9 +133,16 @@ class Grammar(Places):
         return True
 
     def _parent(self, t: Tokens, at: int, *, of_body: bool) -> int:
-        """The end of the body that this one belongs to, if it follows at once or after "của", "thuộc"."""
-        if at >= len(t) or t.gaps[at] > WRAPPED:
+        """The end of the body that this one belongs to, if it follows at once or after "của", "thuộc"; a chain without end is cut."""
+        if at >= len(t) or t.gaps[at] > WRAPPED or t.depth == _DEEPEST:
             return at
+        t.depth += 1
+        try:
+            return self._parent_at(t, at, of_body=of_body)
+        finally:
+            t.depth -= 1
+
+    def _parent_at(self, t: Tokens, at: int, *, of_body: bool) -> int:
         connector = self.lexicon.connectors.longest(t, at)
         if connector is not None:
             after, entry = connector
@@ -354,8 +364,16 @@ class Grammar(Places):
         return j
 
     def _complement(self, t: Tokens, j: int, entry: Entry) -> int:
-        if j >= len(t) or t.gaps[j] > WRAPPED:
+        """The end of what an office is held in; a chain without end is cut here as well."""
+        if j >= len(t) or t.gaps[j] > WRAPPED or t.depth == _DEEPEST:
             return j
+        t.depth += 1
+        try:
+            return self._complement_at(t, j, entry)
+        finally:
+            t.depth -= 1
+
+    def _complement_at(self, t: Tokens, j: int, entry: Entry) -> int:
         at = j + 1 if t.words[j] == "của" and j + 1 < len(t) else j
         found = self.lexicon.main.longest(t, at)
         if found is not None:

@@ -26,10 +26,11 @@ class Tokens:
     """A ``text``, its form for matching (``folded``), and parallel lists over its tokens: folded ``words``, ``starts``, ``ends``, ``shapes``, ``gaps`` (to the
     token before) and ``shouts`` (whether the line has no small letter)."""
 
-    __slots__ = ("ends", "folded", "gaps", "shapes", "shouts", "starts", "text", "words")
+    __slots__ = ("depth", "ends", "folded", "gaps", "shapes", "shouts", "starts", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.depth = 0  # of the grammar that reads it at present
         self.folded = folded = fold(text)
         self.words: list[str] = []
         self.starts: list[int] = []
