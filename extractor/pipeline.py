@@ -25,8 +25,8 @@ def load(rules: Path | str | None = None) -> Language:
 
     Returns:
         A Language whose Docs carry ``doc._.fields`` (`extractor.model.Fields`), ``doc._.tasks`` (tuple of `extractor.model.Task`, offsets in
-        ``doc._.notice.text``), ``doc._.bodies`` and ``doc._.dates`` (offsets in ``doc.text``, which is the reading of the notice), and the span groups
-        sections, bodies, dates and tasks.
+        ``doc._.notice.text``), ``doc._.unlikely`` (rows left out as hardly any task), ``doc._.bodies`` and ``doc._.dates`` (offsets in ``doc.text``,
+        which is the reading of the notice), and the span groups sections, bodies, dates and tasks.
 
     Raises:
         extractor.rules.RuleError: a rules file cannot be used; the message names it.

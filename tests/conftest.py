@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from extractor import pipeline
+from tests.web.running import CHROMIUM, FLAGS
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -23,3 +25,15 @@ def nlp() -> Language:
 def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Pages that OCR reads in the tests are kept for the tests alone."""
     os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium without a window, one for all tests: two of Playwright's loops in a process stop each other."""
+    sync = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed (pip install playwright)")
+    if not CHROMIUM:
+        pytest.skip("there is no chromium (apt-get install chromium)")
+    with sync.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield opened
+        opened.close()

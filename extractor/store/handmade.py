@@ -21,6 +21,7 @@ _EDGE = regex.compile(r"^[\s;,.:–+•*-]+|[\s;,]+$")
 _LISTS = ("assignees", "coordinators", "report_to")
 _TEXTS = ("supervisor", "product")
 _DUE = ("due", "due_time", "due_text", "due_start", "due_bound", "recurrence")
+_ORIGIN = ("field", "place", "start", "end", "rule")  # the page and its boxes follow from these
 _LONGEST = 20_000  # characters of one row's evidence
 
 
@@ -118,7 +119,7 @@ def _task(parts: Sequence[Tracked], span: tuple[int, int], words: str) -> Task:
     dated = next((row for row in rows if row["due"] or row["recurrence"] or row["due_text"]), rows[0])
     values |= {key: dated[key] for key in _DUE}
     bodies = tuple(Body(0, 0, **body) for row in rows for body in row["bodies"] or ())
-    origins = tuple(Origin(**origin) for row in rows for origin in row["origins"] or () if origin["field"] != "task")
+    origins = tuple(Origin(*(origin[key] for key in _ORIGIN)) for row in rows for origin in row["origins"] or () if origin["field"] != "task")
     return Task(*span, words, **values, section=tuple(rows[0]["section"] or ()), page=rows[0]["page"], bodies=bodies, origins=origins)
 
 

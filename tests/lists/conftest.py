@@ -8,30 +8,16 @@ from typing import Any
 
 import pytest
 
-from tests.web.running import CHROMIUM, FLAGS
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """Chromium, or a skip that says what is missing."""
-    sync = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed (pip install playwright)")
-    if not CHROMIUM:
-        pytest.skip("there is no chromium (apt-get install chromium)")
-    with sync.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield opened
-        opened.close()
-
 
 @pytest.fixture
-def look(chromium: Any) -> Iterator[Callable[..., Any]]:
+def look(browser: Any) -> Iterator[Callable[..., Any]]:
     """Opens a file; the test fails when the page asks for anything else or its script says an error."""
     contexts: list[Any] = []
     asked: list[str] = []
     errors: list[str] = []
 
     def opened(path: Path, *, width: int = 1200, height: int = 900, touch: bool = False) -> Any:
-        context = chromium.new_context(viewport={"width": width, "height": height}, offline=True, has_touch=touch)
+        context = browser.new_context(viewport={"width": width, "height": height}, offline=True, has_touch=touch)
         contexts.append(context)
         context.on("request", lambda request: asked.append(request.url))
         page = context.new_page()

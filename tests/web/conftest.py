@@ -17,7 +17,7 @@ from extractor.store import Store
 from extractor.web.app import guarded, make_app
 from extractor.web.state import Settings
 from tests.web.filled import fill
-from tests.web.running import CHROMIUM, FLAGS, PASSWORD, ROLES, Running, server
+from tests.web.running import PASSWORD, ROLES, Running, server
 
 
 @pytest.fixture(scope="session")
@@ -55,18 +55,6 @@ def sign_in(client: TestClient) -> Callable[[str], dict[str, str]]:
         return {"Authorization": f"Bearer {token}"}
 
     return enter
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[object]:
-    """Chromium without a window."""
-    sync = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed (pip install playwright)")
-    if not CHROMIUM:
-        pytest.skip("there is no chromium (apt-get install chromium)")
-    with sync.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

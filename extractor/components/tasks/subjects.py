@@ -80,7 +80,7 @@ def _collective(source: Source, body: Span, end: int, clause: Clause, late: bool
     """A body with an adjunct that no comma closes ("UBND các xã khi có bão phải …"), or a collective with a tail that no list holds."""
     if adjunct := source.cues["subject.open-adjunct"].match(source.folded, body[1], end):
         verb = after_tail(source, adjunct.end(), end)
-        return verb is not None and clause.take(Predicate("subject", "verb.after-tail", verb), body, late)
+        return verb is not None and clause.take(predicate(source, verb - 1, end) or Predicate("subject", "verb.after-tail", verb), body, late)
     verb = after_tail(source, body[1], end) if source.cues["subject.tail"].match(source.folded, body[1], end) else None
     return verb is not None and clause.take(Predicate("subject", "verb.after-tail", verb), _tailed(source, body[0], verb), late)
 
