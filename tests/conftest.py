@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from extractor import pipeline
-from tests.web.running import CHROMIUM, FLAGS
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -31,6 +30,8 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
 def browser() -> Iterator[Any]:
     """Chromium without a window, one for all tests: two of Playwright's loops in a process stop each other."""
     sync = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed (pip install playwright)")
+    from tests.web.running import CHROMIUM, FLAGS
+
     if not CHROMIUM:
         pytest.skip("there is no chromium (apt-get install chromium)")
     with sync.sync_playwright() as playwright:

@@ -10,6 +10,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import lru_cache
+from itertools import compress
+from operator import not_
 from pathlib import Path
 from typing import Any
 
@@ -155,8 +157,9 @@ def create_rows(nlp: Language, name: str, rules: str | None) -> Stage:  # noqa: 
         reading, pages = doc._.reading, doc._.notice.pages
         ordered = rows.finish(doc._.tasks, reading, pages, lambda bodies: resolver.resolve_in(bodies, doc._.context))
         rated = scorer.rate(ordered, Context(reading, doc._.folded, doc._.layout, doc._.dates), pages)
-        doc._.tasks = tuple(task for task in rated if scorer.is_likely(task))
-        doc._.unlikely = tuple(task for task in rated if not scorer.is_likely(task))
+        likely = [scorer.is_likely(task) for task in rated]
+        doc._.tasks = tuple(compress(rated, likely))
+        doc._.unlikely = tuple(compress(rated, map(not_, likely)))
         doc.spans["tasks"] = _spans(doc, ((reading.to_reading(task.start), reading.to_reading(task.end), "task") for task in doc._.tasks))
         return doc
 

@@ -1,4 +1,4 @@
-"""A browser without a window that has no network, for the page of the lists."""
+"""The store that the lists are made of, and a browser without a window that has no network, for their page."""
 
 from __future__ import annotations
 
@@ -7,6 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from extractor.store import Store
+from tests.lists.demo import fill
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A store with the demonstration's tasks."""
+    with Store(tmp_path / "tasks.sqlite") as opened:
+        fill(opened)
+        yield opened
 
 
 @pytest.fixture

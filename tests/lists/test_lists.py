@@ -6,7 +6,6 @@ import datetime as dt
 import json
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,18 +20,11 @@ from extractor.lists import FromRows, FromStore, write_lists
 from extractor.store import Store
 from extractor.tracking import PARTS
 from extractor.writers import WriteError, list_xlsx
-from tests.lists.demo import AS_OF, document, fill
+from tests.lists.demo import AS_OF, document
 
 OFFICE = "Văn phòng Liên đoàn Lao động tỉnh Bình Sơn"
 BOARD = "Ban Thường vụ Liên đoàn Lao động tỉnh Bình Sơn"
 FINANCE = "Ban Tài chính Liên đoàn Lao động tỉnh Bình Sơn"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(tmp_path / "tasks.sqlite") as opened:
-        fill(opened)
-        yield opened
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,17 +18,10 @@ from extractor.store import Store
 from extractor.tracking import BUCKETS, Tracked, bucket, last_day, next_occurrence, order
 from extractor.writers.html import write_page
 from extractor.writers.list_cells import day_text, sentence, situation
-from tests.lists.demo import AS_OF, document, fill
+from tests.lists.demo import AS_OF, document
 
 OFFICE = "Văn phòng Liên đoàn Lao động tỉnh Bình Sơn"
 Look = Callable[..., Any]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(tmp_path / "tasks.sqlite") as opened:
-        fill(opened)
-        yield opened
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +14,12 @@ import pytest
 from extractor.lists import FromStore, ReadBack, read_back, write_lists
 from extractor.lists.readback import ReadBackError
 from extractor.store import Store
-from tests.lists.demo import AS_OF, fill
+from tests.lists.demo import AS_OF
 
 OFFICE = "Văn phòng Liên đoàn Lao động tỉnh Bình Sơn"[:31]
 FINANCE = "Ban Tài chính Liên đoàn Lao động tỉnh Bình Sơn"[:31]
 FIRST = 6  # the row of the office's first task
 Edit = Callable[[Any], None]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(tmp_path / "tasks.sqlite") as opened:
-        fill(opened)
-        yield opened
 
 
 @pytest.fixture

@@ -44,10 +44,10 @@ class _Walk:
     def __init__(self, source: Source, layout: Layout) -> None:
         self.source, self.layout = source, layout
         self.text, self.folded, self.cues = source.text, source.folded, source.cues
-        self.genre = Genre.of(layout.fields.type)
+        self._genre_below = Genre.of(layout.fields.type)
+        self.genre = replace(self._genre_below, concludes=False)  # before the first heading, lead-in or item nothing is concluded
         self.drafts: list[Draft] = []
         self.directs = False
-        self.opened = False  # past the paragraphs before the first heading, lead-in or item
         self.label: Span | None = None  # a body before a colon, to be taken into the evidence of what follows
 
     def run(self) -> list[Draft]:
@@ -60,7 +60,8 @@ class _Walk:
         scope = replace(scope, part=node.part or scope.part, directive=going)
         if node.cells:
             return
-        self.opened = self.opened or bool(node.style or node.children)
+        if node.style or node.children:
+            self.genre = self._genre_below
         inner = self._below(node, scope) if self._governs(node) else self._line(node, scope)
         for child in node.children:
             self._node(child, inner)
@@ -233,8 +234,7 @@ class _Walk:
         return True
 
     def _states_task(self, clause: Clause, scope: Scope, node: Node, previous: Draft | None) -> bool:
-        genre = replace(self.genre, concludes=self.genre.concludes and self.opened)
-        return states_task(self.source, clause, scope, node, previous, genre, self.directs)
+        return states_task(self.source, clause, scope, node, previous, self.genre, self.directs)
 
     def _draft(self, clause: Clause, scope: Scope, node: Node, previous: Draft | None, item: bool = False) -> Draft:
         self.drafts.append(draft_of(self.source, clause, scope, node, previous, item, self.label))
