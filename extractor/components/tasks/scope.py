@@ -62,6 +62,13 @@ def heading_body(source: Source, node: Node) -> Span | None:
     return (body[0], end) if end - body[0] < 330 and _goes_on_with_name(source, folded[body[1] : end]) else None
 
 
+def described_body(source: Source, start: int, end: int) -> Span | None:
+    """The body of which a line says what it is or what it is for: "Chi cục X là cơ quan …, có chức năng …"."""
+    body = region(source, start, end)
+    match = source.cues["scope.described"].match(source.folded, body[1], end) if body else None
+    return (body[0], match.end("tail")) if body and match else None
+
+
 def _goes_on_with_name(source: Source, rest: str) -> bool:
     """What follows a collective ("… hoạt động trên địa bàn tỉnh") belongs to its name, unless it is what the body does."""
     if "." in rest.lstrip() or any(source.cues[name].match(rest) for name in ("duty.lead", "duty.modal", "with.coordinators")):
