@@ -55,7 +55,7 @@ def _asks(source: Source, clause: Clause, scope: Scope, previous: Draft | None) 
         return clause.subject is not None or scope.assignees is not None or scope.part == "work"
     if clause.kind == "subject":
         return scope.part != "past"
-    if scope.part in QUIET_PARTS:
+    if scope.part in QUIET_PARTS and not (scope.assignees is not None and scope.assignees.place == "lead-in"):
         return False
     if clause.kind == "nominal":
         named = clause.subject or scope.assignees or (previous is not None and previous.assignees)

@@ -63,7 +63,10 @@ class _Walk:
             return
         if node.style or node.children:
             self.genre = self._genre_below
-        inner = self._below(node, scope) if self._governs(node) else self._line(node, scope)
+        governs = self._governs(node)
+        if governs and self.cues["zone.rights"].search(self.folded[node.start : node.end]):
+            return
+        inner = self._below(node, scope) if governs else self._line(node, scope)
         for child in node.children:
             self._node(child, inner)
 
@@ -107,8 +110,6 @@ class _Walk:
             last = before.pop()[0], node.end
         for span in before:
             self._sentence(span, node, scope, None)
-        if self.cues["zone.rights"].search(words):
-            return replace(scope, part="basis", contents=False)
         if self.cues["zone.amends"].match(words):
             return replace(scope, part="purpose", directive=True, contents=False)
         if is_telling(self.source, words):

@@ -112,7 +112,8 @@ def below_heading(source: Source, node: Node, scope: Scope, due: Deadline | None
         inner = replace(inner, due=due, due_place="heading")
     if body := heading_body(source, node):
         place: Place = "lead-in" if source.text[node.end - 1] == ":" else "heading"
-        inner = replace(inner, assignees=Inherited(body, place, "scope.heading"), coordinators=None, directive=True)
+        rule = "scope.functions" if source.cues["scope.functions-of"].match(source.folded, node.start, node.end) else "scope.heading"
+        inner = replace(inner, assignees=Inherited(body, place, rule), coordinators=None, directive=True)
     return inner
 
 
