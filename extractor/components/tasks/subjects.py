@@ -110,7 +110,7 @@ def _generic(source: Source, at: int, end: int, clause: Clause, late: bool) -> b
     """A collective told by các, mỗi, người … before a modal: "mỗi hộ nuôi cá lồng phải …"."""
     cues, folded = source.cues, source.folded
     generic = cues["subject.generic"].match(folded, at, end)
-    if generic is None or cues["subject.thing"].match(folded, at, end):
+    if generic is None or any(cues["subject.thing"].match(folded, place, end) for place in (at, generic.start("who"))):
         return False
     passive = cues["subject.passive"].match(folded, generic.end() - 1, end) is not None
     verb = clause.start if passive else generic.end()
@@ -145,6 +145,8 @@ def _modal_phrase(source: Source, at: int, end: int, clause: Clause) -> bool:
     if modal is None or any(cues[name].match(folded, at, end) for name in ("subject.no-agent", "subject.thing")):
         return False
     if cues["subject.passive"].match(folded, modal.end() - 1, end) or source.lexicon.verb(folded, at, end):
+        return False
+    if cues["subject.stative"].match(folded, modal.end(), end) and not cues["subject.agent"].match(folded, at, end):
         return False
     return clause.take(Predicate("modal", "duty.modal", modal.end()), (at, modal.start("modal")))
 
