@@ -45,6 +45,8 @@ def heading_body(source: Source, node: Node) -> Span | None:
     """The bodies that a heading names as those bound by what follows; None when it names a matter."""
     text, folded, cues = source.text, source.folded, source.cues
     start, end = node.start, node.end
+    if described := described_body(source, start, end):
+        return described
     prefix = cues["scope.opening"].match(folded[start:end])
     at = start + (prefix.end() if prefix else 0)
     while end > at and text[end - 1] in " :.;,":
