@@ -87,7 +87,7 @@ def _is_no_instruction(source: Source, clause: Clause, node: Node, genre: Genre)
         return True
     if clause.past or cues["not.permission"].match(words) or _is_opening(source, clause) or cues["not.formula"].search(words) or _is_name(source, clause):
         return True
-    if clause.kind == "imperative" and genre.decides and node.style == "article" and cues["not.own-act"].match(words):
+    if clause.kind == "imperative" and genre.decides and cues["not.own-act" if node.style == "article" else "not.repeal"].match(words):
         return True
     return clause.kind == "subject" and clause.subject is not None and cues["not.speech"].match(folded[clause.subject[1] : clause.end]) is not None
 
