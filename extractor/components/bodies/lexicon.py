@@ -11,7 +11,7 @@ from extractor.rules import Rule, RuleError, Rules
 
 _LEAF = ""
 _COLLECTIVES = {
-    "nouns": "nouns", "bare-nouns": "bare_nouns", "weak-quantifiers": "weak", "weak-nouns": "weak_nouns", "modifiers": "modifiers",
+    "nouns": "nouns", "bare-nouns": "bare_nouns", "sure-nouns": "sure_nouns", "vague-nouns": "vague_nouns", "peers": "peers", "weak-quantifiers": "weak", "weak-nouns": "weak_nouns", "modifiers": "modifiers",
     "place-modifiers": "place_modifiers", "connectors": "connectors", "activity": "activity", "joins": "joins", "exceptions": "exceptions",
     "honorifics": "honorifics", "persons": "persons",
 }  # fmt: skip
@@ -100,6 +100,9 @@ class Lexicon:
     nouns: Trie = field(default_factory=Trie)
     bare_nouns: Trie = field(default_factory=Trie)
     place_modifiers: Trie = field(default_factory=Trie)
+    sure_nouns: Trie = field(default_factory=Trie)
+    vague_nouns: Trie = field(default_factory=Trie)
+    peers: Trie = field(default_factory=Trie)
     weak: Trie = field(default_factory=Trie)
     weak_nouns: Trie = field(default_factory=Trie)
     modifiers: Trie = field(default_factory=Trie)
@@ -110,12 +113,15 @@ class Lexicon:
     honorifics: Trie = field(default_factory=Trie)
     persons: Trie = field(default_factory=Trie)
     stops: Trie = field(default_factory=Trie)
+    before: Trie = field(default_factory=Trie)
+    appointing: Trie = field(default_factory=Trie)
+    verbs: Trie = field(default_factory=Trie)
 
     @classmethod
     def of(cls, rules: Rules) -> Lexicon:
         """The lexicon of a folder of rules."""
         self = cls()
-        self._add_phrases(rules["bodies/words"], {"blocks": ("main", "block"), "stops": ("stops", "stop")})
+        self._add_phrases(rules["bodies/words"], {"blocks": ("main", "block"), **{name: (name, name) for name in ("stops", "before", "appointing", "verbs")}})
         self._add_heads(rules["bodies/heads"])
         self._add_titles(rules["bodies/titles"])
         self._add_phrases(rules["bodies/collectives"], {"quantifiers": ("main", "quantifier"), **{name: (trie, trie) for name, trie in _COLLECTIVES.items()}})

@@ -27,7 +27,7 @@ class Places(Phrases):
             return end if end > i + 1 else at
         if t.words[i] == "cấp" and i + 1 < len(t):
             level = lex.levels.longest(t, i + 1)
-            end = level[0] if level else i + 2 if t.words[i + 1] in ("cơ", "trên", "dưới", "trung", "ủy") else i
+            end = level[0] if level else i + 2 if t.words[i + 1] in ("cơ", "trên", "dưới", "trung", "ủy", "qg") else i + 3 if t.words[i + 1 : i + 3] == ["quốc", "gia"] else i
             while level and end + 1 < len(t) and t.words[end] in (",", "và", "/") and (more := lex.levels.longest(t, end + 1 + (t.words[end + 1] == "cấp"))):
                 end = more[0]
             return end
@@ -40,7 +40,8 @@ class Places(Phrases):
                 break
             end = step
         if plural:
-            return self._modifiers(t, end)
+            narrowed = None if named or end >= len(t) or t.gaps[end] > WRAPPED else lex.place_modifiers.longest(t, end)
+            return self._modifiers(t, narrowed[0] if narrowed else end)
         modifier = None if named or end >= len(t) or t.gaps[end] > WRAPPED else lex.place_modifiers.longest(t, end)
         return modifier[0] if modifier else end
 

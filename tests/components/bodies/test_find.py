@@ -134,5 +134,5 @@ def test_known_failure_small_unknown_words(finder: BodyFinder) -> None:
 
 @pytest.mark.xfail(strict=True, reason="bodies-2: a comma within a name that no list has splits it")
 def test_known_failure_comma_within_a_name(finder: BodyFinder) -> None:
-    text, marks = parse("<body>Ban Thu - Sổ, Thẻ</body> góp ý")
+    text, marks = parse("<body>Ban Kho - Trạm, Lán</body> góp ý")
     assert [(body.start, body.end) for body in finder.find(text)] == [(mark.start, mark.end) for mark in marks]
