@@ -48,7 +48,16 @@ _VIETNAM = re.compile(
 _PLACE_AT_END = re.compile(
     r"\s+(?:(?:tỉnh|thành phố)\s+(?P<province>.+)|(?P<small>(?:huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+\S.*))$", re.IGNORECASE
 )
+_CENTRAL = ("bộ ", "tổng cục ", "tòa án nhân dân tối cao", "viện kiểm sát nhân dân tối cao", "thanh tra chính phủ", "bảo hiểm xã hội việt nam", "kiểm toán nhà nước")
+"""Beginnings of the names of bodies that have a Cục of their own."""
+_STAND_FOR = frozenset({"lanh-dao", "thu-truong"})
+"""Offices of nobody in particular ("lãnh đạo Sở Y tế"): who is meant is the body."""
+_SELF_NAMED = frozenset({"media", "institute", "school"})
+_OFFICE_OF_STATE = re.compile(r"^văn phòng (?=ủy ban nhân dân |hội đồng nhân dân )", re.IGNORECASE)
+_OWN_NAME = re.compile(r"(?<=\w )(?:(?!Dự |Đầu |Xây |Các |Khu )[A-ZĐÀ-Ỹ][^\W\d_]* [A-ZĐÀ-Ỹ\d][^\W_]*| \d+)$")
+_OF_REGION = re.compile(r"khu vực (?:\d+|[ivxlc]+)(?!\w)", re.IGNORECASE)
 _KEPT = 8192  # names of bodies about which an answer is kept
+_WORDS_KEPT = 12  # words of a name whose initials are looked up
 _LONGEST = 200  # characters of a name that is short for another one
 _cut = lru_cache(_KEPT)(Tokens)
 
@@ -81,6 +90,7 @@ class _Named:
 
     def __init__(self) -> None:
         self._last: dict[str, str] = {}
+        self._short: dict[str, str] = {}
 
     def add(self, folded: str, canonical: str) -> None:
         """One more, in the order of the document; a list of several is the continuation of none."""
@@ -89,6 +99,18 @@ class _Named:
             while 0 <= at < _LONGEST:
                 self._last[folded[:at]] = canonical
                 at = folded.find(" ", at + 1)
+            words = [word for word in re.findall(r"\w+", folded) if word != "và"][:_WORDS_KEPT]
+            for stop in range(2, len(words) + 1):
+                for start in range(0, min(stop - 1, 3)):
+                    self._short.setdefault(f"{' '.join(words[:start])} {_first_letters(words[start:stop])}".strip(), canonical)
+
+    def by_initials(self, name: str) -> str | None:
+        """The canonical name of the first one that an abbreviation at the end of a name stands for: "Viện VSDTTƯ" after "Viện Vệ sinh dịch tễ Trung ương"."""
+        *head, last = name.split(" ")
+        letters = re.sub(r"\W", "", last)
+        if len(letters) < 2 or not letters.isupper():
+            return None
+        return self._short.get(" ".join([*map(fold, head), _plain(letters)]))
 
     def last(self, beginning: str) -> str | None:
         return self._last.get(beginning)
@@ -122,9 +144,10 @@ class Resolver:
         for body in bodies:
             known = self._resolve(body, context, named)
             resolved.append(known)
-            if known.canonical:
+            if known.canonical and known.kind not in ("office-holder", "person-titled", "person"):
                 named.add(fold(self._expanded(body.name)), known.canonical)
-        return resolved
+        # What the document says in full only later.
+        return [body if body.canonical else self._resolve(body, context, named) for body in resolved]
 
     # The document -----------------------------------------------------------------------------------------------------------------------------------
 
@@ -138,11 +161,19 @@ class Resolver:
         province = next((place for place in map(self._province, map(Tokens, sources)) if place), None) or (None if central else self._province(tokens))
         district = next((place for place in (self._small(source, _DISTRICT) or self._of_committee(source) for source in (issuer, opening)) if place), None)
         commune = next((place for place in (self._small(source, _COMMUNE) for source in (issuer, opening)) if place), None)
+        if not issuer:
+            district = district or self._only(tokens.text, _DISTRICT)
+            commune = commune or self._only(tokens.text, ("đặc khu",))
         host = _ORGAN.sub("", self._expanded(issuer)) if issuer else None
         if host:
             place = Context(None, province, district, commune)
             host = unit.name if unit is not None and not unit.per else self._with_place(self._named_places(_calm(host)), place)
         return Context(host, province, district, commune)
+
+    def _only(self, text: str, levels: tuple[str, ...]) -> str | None:
+        """The only place of these levels that a text names, None when it names several."""
+        named = {place for line in text.splitlines() for found in _SMALL.finditer(line) if (place := self._small(found[0], levels))}
+        return named.pop() if len(named) == 1 else None
 
     def _of_committee(self, source: str) -> str | None:
         """The district of a committee's name: "huyện Thạch An" of "Huyện ủy Thạch An"."""
@@ -239,8 +270,12 @@ class Resolver:
         end, entry = found
         if entry.role == "title":
             return self._holder(name, entry, end, tokens, context, named)
+        if len(tokens) > 2 and context.host and fold(context.host).startswith(fold(name) + " "):
+            return context.host
         own = self.grammar.own_name(tokens, end, entry)
         if own < len(tokens):
+            if self._group.get(entry.rule) in _SELF_NAMED and self.lexicon.connectors.longest(tokens, own) is None:
+                return name
             return self._owned(name, tokens, own, context, named)
         unit = self._unit(name)
         if unit is not None and not unit.per:
@@ -249,6 +284,7 @@ class Resolver:
             return self._levelled(self._with_place(name, context), entry)
         bare = end == len(tokens)
         longer = self._antecedent(name, context, named) if bare or self._group.get(entry.rule) in ("enterprise", "school") else None
+        longer = longer or named.by_initials(name)
         return longer or self._completed(name, entry, bare, context)
 
     def _levelled(self, name: str, entry: Entry) -> str:
@@ -286,10 +322,16 @@ class Resolver:
             return self._committee(name, "province" if committee["province"] else "district", context)
         if entry.rule == "so":
             return f"{name} {context.province.full}" if context.province and not bare else None
+        if entry.rule == "trung-uong-hoi":
+            return self._association(name, context)
+        if fold(name).startswith("tổng cục ") and not bare:
+            return name
         if bare and entry.rule in ("bo", "vien", "bao", "cong-ty", "truong"):
             return None
         host = fold(context.host or "")
-        if group in _PARTS or entry.rule == "thanh-tra" or (group == "agency" and host.startswith("bộ ")):
+        of_branch = entry.rule == "cong-doan-nganh" and not bare and context.province is not None
+        of_firm = group == "health" and self._host_group(context.host or "") in ("school", "enterprise")
+        if not of_branch and (group in _PARTS or of_firm or entry.rule == "thanh-tra" or (group == "agency" and host.startswith(_CENTRAL))):
             return self._part(name, entry, bare, context)
         if group in _LOCAL and entry.form != "fixed":
             if _PROPER.search(name):
@@ -298,14 +340,30 @@ class Resolver:
             return f"{name} {place}" if place else None if bare else name
         return None if bare else name
 
-    def _part(self, name: str, entry: Entry, bare: bool, context: Context) -> str | None:
-        """A part of the issuer; in a local authority's paper it is named with the place."""
-        host = context.host
-        if host is None:
+    def _association(self, name: str, context: Context) -> str | None:
+        """"Tỉnh Hội" and "Trung ương Hội" in a paper of an association."""
+        host = fold(context.host or "")
+        if not host.startswith("hội ") or context.seat is None or context.host is None:
             return None
+        kind = context.host[: host.rfind(fold(context.seat))].strip()
+        if fold(name) == "trung ương hội":
+            return f"Trung ương {kind} Việt Nam"
+        if fold(name) == "tỉnh hội" and context.province:
+            return f"{kind} {context.province.full}"
+        return f"{kind} {context.district}" if fold(name) == "huyện hội" and context.district else None
+
+    def _part(self, name: str, entry: Entry, bare: bool, context: Context) -> str | None:
+        """A part of the issuer; in a local authority's paper it is named with the place, and a project's board has a name of its own."""
+        host = _OFFICE_OF_STATE.sub("", context.host) if context.host else None
+        if host is None:
+            seat = context.district or (context.commune if (context.commune or "").startswith("đặc khu") else None)
+            return f"{name} {seat}" if seat and entry.rule == "phong" and not bare else None
+        if not bare and (fold(host) in ("chính phủ", "quốc hội") or (entry.rule == "ban-quan-ly" and _OWN_NAME.search(name))):
+            return name
         if fold(host).startswith(fold(name) + " ") or fold(host) == fold(name):
             return host
-        of_place = fold(host).startswith(_STATE) or (entry.rule == "phong" and self._host_group(host) in _SEATED)
+        of_district = entry.rule == "phong" and self._host_group(host) in _SEATED and not (context.province and context.seat == context.province.full)
+        of_place = fold(host).startswith(_STATE) or of_district
         if of_place and context.seat and (not bare or name.count(" ") > 1):
             return f"{name} {context.seat}"
         firm = _UNION_OF.sub("", host)
@@ -317,13 +375,16 @@ class Resolver:
         return self._group.get(found[1].rule, "") if found else ""
 
     def _holder(self, name: str, entry: Entry, end: int, tokens: Tokens, context: Context, named: _Named) -> str | None:
+        if end < len(tokens) and entry.rule in _STAND_FOR:
+            connector = self.lexicon.connectors.longest(tokens, end)
+            return self._full(_capital(name[tokens.starts[connector[0] if connector else end] :]), context, named)
         if end < len(tokens):
             if fold(name).startswith(("thủ tướng ", "phó thủ tướng ")):
                 if "chính phủ" in fold(name) or fold(name).endswith("thường trực"):
                     return name if "chính phủ" in fold(name) else f"{name} Chính phủ"
                 return f"{name[: tokens.ends[end - 1]]} Chính phủ{name[tokens.ends[end - 1] :]}"
             if self.lexicon.main.longest(tokens, end) is None:
-                return self._with_place(name, context)
+                return self._leader_of_part(name, tokens, end, context, named) or self._with_place(name, context)
             return self._owned(name, tokens, end, context, named)
         if fold(name).endswith("thủ tướng"):
             return f"{name} Chính phủ"
@@ -332,9 +393,18 @@ class Resolver:
         last = fold(name).split()[-1]
         if entry.rule in ("bo-truong",) and not fold(context.host).startswith("bộ "):
             return None
-        if fold(context.host).startswith(last + " "):
-            return f"{name[: -len(last)].strip()} {context.host}"
-        return joined(name, context.host)
+        host = _OFFICE_OF_STATE.sub("", context.host) if entry.rule in ("chu-tich", "pho-chu-tich") else context.host
+        if fold(host).startswith(last + " "):
+            return f"{name[: -len(last)].strip()} {host}"
+        return joined(name, host)
+
+    def _leader_of_part(self, name: str, tokens: Tokens, end: int, context: Context, named: _Named) -> str | None:
+        """"Trưởng phòng Tổ chức cán bộ": the leader of a part that is named after the office's last word."""
+        head = self.lexicon.main.longest(tokens, end - 1)
+        if head is None or head[1].role != "head":
+            return None
+        part = self._full(_capital(name[tokens.starts[end - 1] :]), context, named)
+        return f"{name[: tokens.starts[end - 1]]}{name[tokens.starts[end - 1]]}{part[1:]}" if part else None
 
     # Places and names -------------------------------------------------------------------------------------------------------------------------------
 
@@ -342,7 +412,10 @@ class Resolver:
         if _BARE_LEVEL.search(name) or self._small(name, (*_DISTRICT, *_COMMUNE, "thành phố", "tp", "tp.")):
             return True
         tokens = _cut(name)
-        return any(self.lexicon.places.longest(tokens, i) for i in range(1, len(tokens))) or "việt nam" in fold(name) or "trung ương" in fold(name)
+        folded = fold(name)
+        if any(word in folded for word in ("việt nam", "trung ương", "quốc gia", "thế giới")) or _OF_REGION.search(folded):
+            return True
+        return any(self.lexicon.places.longest(tokens, i) for i in range(1, len(tokens)))
 
     def _with_place(self, name: str, context: Context) -> str:
         """A name that ends in a bare level ("UBND tỉnh") with the place that the document is of."""
@@ -399,6 +472,15 @@ class Resolver:
         if full != name and context.seat and full.endswith(context.seat) and not fold(full).startswith(_STATE):
             return f"Ủy ban nhân dân {context.seat}"
         return None
+
+
+def _first_letters(words: Sequence[str]) -> str:
+    """Initials in small letters; "trung ương" is "tw" or "tư" in abbreviations, both "tu" here."""
+    return _plain("".join(word[0] for word in words))
+
+
+def _plain(letters: str) -> str:
+    return letters.lower().replace("w", "u").replace("ư", "u").replace("đ", "d").replace("ô", "o").replace("â", "a").replace("ă", "a")
 
 
 def _level(full: str) -> str | None:

@@ -54,6 +54,8 @@ class Places(Phrases):
             if end < len(t) and t.words[end] == "." and t.shapes[level[0] - 1] != LOWER:
                 end += 1
             after = self._proper_name(t, end)
+            if after - end > 2 and level[1].text == "tỉnh" and self.lexicon.places.longest(t, end) is None:
+                after = end
             if after == end and level[1].form in ("region", "hamlet"):
                 return i, False
             if after == end and t.shapes[i] == CAPS and not t.shouts[i] and len(t.words[i]) == 1:

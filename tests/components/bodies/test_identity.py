@@ -23,7 +23,7 @@ KNOWN = [
     (DISTRICT, "Công an huyện", "Công an huyện Bát Xát", "cong-an.huyen-bat-xat"),
     (DISTRICT, "Sở Y tế", "Sở Y tế tỉnh Lào Cai", "so-y-te.lao-cai"),
     (DISTRICT, "Chủ tịch UBND huyện", "Chủ tịch Ủy ban nhân dân huyện Bát Xát", "chu-tich.uy-ban-nhan-dan.huyen-bat-xat"),
-    (SCHOOL, "Hiệu trưởng", "Hiệu trưởng Trường THPT Suối Đá", "hieu-truong.truong-thpt-suoi-da"),
+    (SCHOOL, "Hiệu trưởng", "Hiệu trưởng Trường Trung học phổ thông Suối Đá", "hieu-truong.truong-trung-hoc-pho-thong-suoi-da"),
     (MINISTRY, "Vụ Pháp chế", "Vụ Pháp chế Bộ Xây dựng", "vu-phap-che.bo-xay-dung"),
     (MINISTRY, "Bộ GTVT", "Bộ Giao thông vận tải", "bo-giao-thong-van-tai"),
     (MINISTRY, "Bộ trưởng", "Bộ trưởng Bộ Xây dựng", "bo-truong.bo-xay-dung"),
