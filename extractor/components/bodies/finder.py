@@ -56,6 +56,12 @@ class BodyFinder:
         nouns = set(self.lexicon.bare_nouns.root) | {"sở", "bộ", "ban", "ngành", "huyện", "cơ"}
         self._openers = frozenset(set(self.lexicon.main.root) | nouns)
 
+    def tokens(self, text: str) -> Tokens:
+        """A text cut into tokens, slips within known names mended."""
+        tokens = Tokens(text)
+        self.lexicon.slips.mend(tokens)
+        return tokens
+
     def find(self, text: str) -> list[Body]:
         """All mentions in a text, in order, longest first, none inside another."""
         tokens = Tokens(text)
@@ -63,6 +69,7 @@ class BodyFinder:
 
     def matches(self, tokens: Tokens) -> list[Match]:
         """All matches in a text, in order and apart; a weak one stands only where nothing in it is a mention by itself."""
+        self.lexicon.slips.mend(tokens)
         found: list[Match] = []
         openers, words = self._openers, tokens.words
         weak: Match | None = None
@@ -119,6 +126,7 @@ class BodyFinder:
     def match_at(self, text: str, start: int) -> Body | None:
         """The mention that begins at an offset; of a list under one head, the first."""
         tokens = Tokens(text[start : start + 400])
+        self.lexicon.slips.mend(tokens)
         match = self._at(tokens, 0)
         if match is None:
             return None
@@ -138,6 +146,7 @@ class BodyFinder:
         ``mentions`` tells where names end that were found by other means, by where they begin. ``known`` holds what was answered before for these tokens
         and takes the answers of the whole list, so that asking at each of its bodies stays linear.
         """
+        self.lexicon.slips.mend(tokens)
         known = {} if known is None else known
         passed: list[int] = []
         end: int | None = None

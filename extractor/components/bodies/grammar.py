@@ -47,7 +47,7 @@ class Grammar(Places):
 
     def match(self, t: Tokens, i: int, *, listed: bool = False) -> Match | None:
         """The longest mention that begins at token i; a list of places after a colon makes a part of each."""
-        match = self._match(t, i, listed=listed)
+        match = self._forces(t, i) or self._match(t, i, listed=listed)
         if match is None or match.parts or ":" not in t.words[match.start : match.end]:
             return match
         return replace(match, parts=self._per_place(t, match))
@@ -73,6 +73,26 @@ class Grammar(Places):
                 parts.append((at if parts else match.start, end, name))
             at = end + 1
         return tuple(parts)
+
+    def _forces(self, t: Tokens, i: int) -> Match | None:
+        """"Công an, Quân sự, Biên phòng **tỉnh**": short names with the place that is said once, one part for each."""
+        forces = self.lexicon.forces
+        if t.shapes[i] == LOWER or t.words[i] not in forces.root:
+            return None
+        names: list[tuple[int, int]] = []
+        at = i
+        while (found := forces.longest(t, at)) is not None:
+            names.append((at, found[0]))
+            at = found[0]
+            if at + 1 >= len(t) or t.words[at] not in (",", "và") or t.gaps[at + 1] > WRAPPED:
+                break
+            at += 1
+        end = self._place(t, names[-1][1], name=False) if len(names) > 1 else 0
+        if len(names) < 2 or end == names[-1][1] or at != names[-1][1]:
+            return None
+        place = t.text[t.starts[at] : t.ends[end - 1]]
+        parts = [(start, stop, f"{t.text[t.starts[start] : t.ends[stop - 1]]} {place}") for start, stop in names]
+        return Match(i, end, "body", "shared-place", (*parts[:-1], (names[-1][0], end, parts[-1][2])))
 
     def _level_end(self, t: Tokens, at: int) -> list[int]:
         found = self.lexicon.levels.longest(t, at)

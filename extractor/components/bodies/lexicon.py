@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from extractor.components.bodies.slips import Slips
 from extractor.components.bodies.tokens import CAPS, TITLE, Tokens
 from extractor.rules import Rule, RuleError, Rules
 
 _LEAF = ""
 _COLLECTIVES = {
-    "nouns": "nouns", "bare-nouns": "bare_nouns", "sure-nouns": "sure_nouns", "vague-nouns": "vague_nouns", "peers": "peers", "weak-quantifiers": "weak", "weak-nouns": "weak_nouns", "modifiers": "modifiers",
-    "place-modifiers": "place_modifiers", "connectors": "connectors", "activity": "activity", "joins": "joins", "exceptions": "exceptions",
-    "honorifics": "honorifics", "persons": "persons",
+    "nouns": "nouns", "bare-nouns": "bare_nouns", "sure-nouns": "sure_nouns", "vague-nouns": "vague_nouns", "peers": "peers", "weak-quantifiers": "weak",
+    "weak-nouns": "weak_nouns", "modifiers": "modifiers", "place-modifiers": "place_modifiers", "connectors": "connectors", "activity": "activity",
+    "joins": "joins", "exceptions": "exceptions", "honorifics": "honorifics", "shared-place": "forces", "persons": "persons",
 }  # fmt: skip
 """The word lists of collectives.jsonl and the tries that they fill."""
 
@@ -55,6 +56,17 @@ class Trie:
         for word in Tokens(phrase).words:
             node = node.setdefault(word, {})
         node.setdefault(_LEAF, entry)
+
+    def phrases(self) -> Iterator[tuple[list[str], Entry]]:
+        """All phrases as folded tokens, with their entries."""
+        nodes: list[tuple[list[str], dict[str, Any]]] = [([], self.root)]
+        while nodes:
+            words, node = nodes.pop()
+            for word, below in node.items():
+                if word == _LEAF:
+                    yield words, below
+                else:
+                    nodes.append(([*words, word], below))
 
     def longest(self, tokens: Tokens, i: int, gap: int = 1) -> tuple[int, Entry] | None:
         """The end (token number) and the entry of the longest phrase that begins at token i and crosses no gap wider than ``gap``."""
@@ -103,6 +115,7 @@ class Lexicon:
     sure_nouns: Trie = field(default_factory=Trie)
     vague_nouns: Trie = field(default_factory=Trie)
     peers: Trie = field(default_factory=Trie)
+    forces: Trie = field(default_factory=Trie)
     weak: Trie = field(default_factory=Trie)
     weak_nouns: Trie = field(default_factory=Trie)
     modifiers: Trie = field(default_factory=Trie)
@@ -112,6 +125,7 @@ class Lexicon:
     exceptions: Trie = field(default_factory=Trie)
     honorifics: Trie = field(default_factory=Trie)
     persons: Trie = field(default_factory=Trie)
+    slips: Slips = field(default_factory=lambda: Slips(()))
     stops: Trie = field(default_factory=Trie)
     before: Trie = field(default_factory=Trie)
     appointing: Trie = field(default_factory=Trie)
@@ -130,7 +144,16 @@ class Lexicon:
         self._add_abbreviations(rules["bodies/abbreviations"])
         if "bodies/own" in rules.names:
             self._add_own(rules["bodies/own"])
+        self.slips = Slips(self._names(), (form for rule in rules["bodies/words"] if rule.id == "right" for form in forms_of(rule)))
         return self
+
+    def _names(self) -> Iterator[list[str]]:
+        """The names in which slips are mended: heads that no verb begins, ministries and departments with what they are in charge of."""
+        for phrase, entry in self.main.phrases():
+            if entry.role == "head" and not entry.case and _LEAF not in self.stops.root.get(phrase[0], {}):
+                yield phrase
+                if entry.rule in ("bo", "so"):
+                    yield from ([*phrase, *of] for of, work in self.offices.get(entry.rule, Trie()).phrases() if not work.case)
 
     def _add_phrases(self, rules: Iterable[Rule], where: dict[str, tuple[str, str]]) -> None:
         for rule in rules:

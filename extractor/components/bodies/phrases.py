@@ -105,7 +105,8 @@ class Phrases:
         if not first and (lex.places.longest(t, at) or lex.levels.longest(t, at)):
             return at
         proper = not first and at and t.shapes[at - 1] == TITLE and t.gaps[at] == NEAR
-        if shape == TITLE and not proper and not _FOREIGN.search(t.words[at]) and at + 1 < len(t) and t.shapes[at + 1] == LOWER and t.gaps[at + 1] <= WRAPPED and not self._ends_name(t, at + 1):
+        alone = proper or shape != TITLE or _FOREIGN.search(t.words[at]) is not None
+        if not alone and at + 1 < len(t) and t.shapes[at + 1] == LOWER and t.gaps[at + 1] <= WRAPPED and not self._ends_name(t, at + 1):
             return at + 2
         return at + 1
 
@@ -135,12 +136,16 @@ class Phrases:
         after = at + 1
         if len(t.words[at]) > 5 or t.gaps[at] != NEAR:
             return False
-        if after + 1 < len(t) and t.words[after] in "/.-%" and t.shapes[after + 1] == NUMBER and t.starts[after] == t.ends[at] and t.starts[after + 1] == t.ends[after]:
+        glued = after + 1 < len(t) and t.starts[after] == t.ends[at] and t.starts[after + 1] == t.ends[after]
+        if glued and t.words[after] in "/.-%" and t.shapes[after + 1] == NUMBER:
             return False
         if not (after < len(t) and t.shapes[after] == LOWER and t.gaps[after] == NEAR):
             return True
         number = t.words[at]
-        return t.words[at - 1] == "số" or not number.isdigit() or (len(number) == 1 and (t.shapes[at - 1] in (TITLE, CAPS) or (t.shapes[at - 2] == TITLE and self.lexicon.stops.longest(t, after) is not None))) or (first and len(number) > 2)
+        if t.words[at - 1] == "số" or t.words[after] in ("các", "cấp", "quốc") or not number.isdigit() or (first and len(number) > 2):
+            return True
+        capital = t.shapes[at - 1] in (TITLE, CAPS)
+        return len(number) == 1 and (capital or (t.shapes[at - 2] == TITLE and self.lexicon.stops.longest(t, after) is not None))
 
     def _ends_name(self, t: Tokens, at: int) -> bool:
         lex = self.lexicon

@@ -14,8 +14,8 @@ from extractor.components.bodies.tokens import CAPS, LOWER, NEW_LINE, Tokens
 from extractor.components.crf import Crf, Floats, Scores
 
 TEMPLATES = ("T[0]", "T[-1]", "T[1]", "T[0,1]", "T[0][1]", "T[1][1]", "T[0][2]", "T[1][2]", "T[-1,0][2]", "T[0][3]", "T[1][3]", "T[0][4]", "T[0][5]", "T[0][6]")
-"""Columns: 0 the folded syllable, 1 its shape, 2 the grammar's mention, 3 its role in the lexicon; at the first syllable of a mention 4 the word before it, 5 the word
-after it, 6 the mention itself when it is short."""
+"""Columns: 0 the folded syllable, 1 its shape, 2 the grammar's mention, 3 its role in the lexicon; at the first syllable of a mention 4 the
+word before it, 5 the word after it, 6 the mention itself when it is short."""
 
 Row = tuple[str, str, str, str, str, str, str]
 _TEMPLATE = re.compile(r"T\[(-?\d)(?:,(-?\d))?\](?:\[(\d)\])?")
