@@ -420,7 +420,10 @@ class Grammar(Places):
                 inner = self._collective(t, at, end)
                 return inner.end if inner else j
             if inner_entry.role == "head":
-                inner = self._body(t, at, end, inner_entry, listed=t.shapes[at] != LOWER)
+                government = t.words[j - 1] == "tướng" and t.words[at] == "chính"
+                inner = self._body(t, at, end, inner_entry, listed=government or t.shapes[at] != LOWER)
+                if inner is not None and government:
+                    return inner.end
                 return inner.end if inner and (t.shapes[at] != LOWER or inner_entry.alone == "yes" or inner.end > end) else j
             return j
         if entry.rule == "chu":

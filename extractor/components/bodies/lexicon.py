@@ -108,6 +108,7 @@ class Lexicon:
     offices: dict[str, Trie] = field(default_factory=dict)
     words: Trie = field(default_factory=Trie)
     places: Trie = field(default_factory=Trie)
+    small_places: Trie = field(default_factory=Trie)
     levels: Trie = field(default_factory=Trie)
     nouns: Trie = field(default_factory=Trie)
     bare_nouns: Trie = field(default_factory=Trie)
@@ -184,6 +185,7 @@ class Lexicon:
 
     def _add_places(self, provinces: Iterable[Rule], levels: Iterable[Rule]) -> None:
         for rule in provinces:
+            self.small_places.add(rule.data["name"], Entry("place", rule.id, rule.data["name"], rule.data["kind"]))
             for name in (rule.data["name"], *rule.data.get("aliases", ())):
                 self.places.add(name, Entry("place", rule.id, rule.data["name"], rule.data["kind"], case=True))
         for rule in levels:

@@ -12,6 +12,7 @@ from extractor.components.bodies.tokens import CAPS, LOWER, NEAR, NUMBER, TITLE,
 
 _FOREIGN = re.compile(r"[fjwz]|[^aeiouyăâêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]{2,}[aeiouy]+.*[bcdđghklmnpqrstvx][aeiou]")
 """A word that is no syllable of Vietnamese and so has no second one ("Sunlink")."""
+_PERIODS = frozenset({"năm", "tháng", "ngày", "quý", "tuần", "lần"})
 _AND = frozenset({"và", "&"})
 _HYPHEN = frozenset({"-", "&", "/"})
 _ABOUT = frozenset({"về"})
@@ -145,7 +146,9 @@ class Phrases:
         if t.words[at - 1] == "số" or t.words[after] in ("các", "cấp", "quốc") or not number.isdigit() or (first and len(number) > 2):
             return True
         capital = t.shapes[at - 1] in (TITLE, CAPS)
-        return len(number) == 1 and (capital or (t.shapes[at - 2] == TITLE and self.lexicon.stops.longest(t, after) is not None))
+        stop = self.lexicon.stops.longest(t, after)
+        ends = stop is not None and stop[1].text not in _PERIODS
+        return len(number) == 1 and (capital or (ends and (first or t.shapes[at - 2] == TITLE)))
 
     def _ends_name(self, t: Tokens, at: int) -> bool:
         lex = self.lexicon

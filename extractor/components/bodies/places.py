@@ -87,7 +87,7 @@ class Places(Phrases):
         lex = self.lexicon
         if i >= len(t) or t.gaps[i] > WRAPPED:
             return i
-        province = lex.places.longest(t, i)
+        province = lex.places.longest(t, i) or (lex.small_places.longest(t, i) if t.words[i - 1] in ("tỉnh", "phố") else None)
         if province is not None:
             return province[0]
         if t.shapes[i] == NUMBER:
