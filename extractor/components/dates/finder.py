@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import unicodedata
 from bisect import bisect_right
 from dataclasses import replace
@@ -12,7 +13,7 @@ import regex
 from extractor.calendar import Date
 from extractor.components.dates import leftover
 from extractor.components.dates.grammar import Grammar, Item
-from extractor.components.dates.joins import join
+from extractor.components.dates.joins import is_lunar, join
 from extractor.components.dates.recurrence import rrule
 from extractor.components.dates.resolve import NOTHING, Days, Frame, Resolver
 from extractor.components.dates.roles import Bounded, Bounds, Context, Roles
@@ -34,6 +35,9 @@ _READING_FACTS = dict.fromkeys(_DAYS, ("day",)) | {
 }  # fmt: skip
 _LABEL_WIDTH = 60
 _LABEL_SIGNS = " \n-+*•>#|().0123456789"
+# A day that the year's turn puts so far ahead was a few weeks ago.
+_JUST_GONE = dt.timedelta(320)
+_LIST_EDGES = frozenset(":;,|")
 _CLAUSE_END = regex.compile(r"[.;:\n|]|,(?!\s*(?:ký\s+)?$)")
 _WIDTH = 300
 
@@ -101,6 +105,8 @@ class DateFinder:
             if days == NOTHING and not _may_be_open(item):
                 return None
         context = self._context(surface.text, item, bounded, days, previous, frame, (low, high))
+        if item.weak and not bounded.bound and "scheduled" in context.facts:
+            bounded = self._bounds.done_after(surface.text, item.end, bounded)
         if not bounded.bound and not self._stands_alone(item, surface.text, context):
             return None
         role, why = self._roles.decide(context)
@@ -115,7 +121,7 @@ class DateFinder:
     @staticmethod
     def _stands_alone(item: Item, surface: str, context: Context) -> bool:
         """Whether an expression is one without a bounding word."""
-        if item.weak and "alone" not in context.facts:
+        if item.weak and "alone" not in context.facts and "scheduled" not in context.facts:
             return False
         if item.reads == "feast":
             return bool(item.all("y")) or "/" in surface[item.start : item.end]
@@ -129,8 +135,11 @@ class DateFinder:
         facts: list[str] = []
         if bounded.bound:
             facts += ("bounded", *_BOUND_FACTS.get(bounded.bound, ()))
-        if frame.issued is not None and days.end is not None and days.end < frame.issued:
-            facts.append("over")
+        if frame.issued is not None and days.end is not None:
+            if days.end != frame.issued:
+                facts.append("over" if days.end < frame.issued else "ahead")
+            if reads == "date" and days.end - frame.issued > _JUST_GONE and not item.groups.get("y") and item.first is None and not is_lunar(item):
+                facts.append("gone")
         first = len(left) < _LABEL_WIDTH and len(left.strip(_LABEL_SIGNS)) < 5 and _FIRST.fullmatch(left) is not None
         if first:
             facts.append("first")
@@ -146,6 +155,8 @@ class DateFinder:
             facts.append("part")
         if item.weak:
             facts.append("weak")
+            if not bounded.bound and reads == "date" and (first or edge in _LIST_EDGES) and int(item.get("d")) > int(item.get("m")):
+                facts += ("scheduled",) if self._bounds.is_scheduled(right) else ()
         if previous is not None and previous.reads == "code" and _cites(surface, previous.end, start):
             facts.append("code")
         return Context(kind, left[-_WIDTH:], right[:_WIDTH], surface[start : item.end], tuple(facts))
@@ -253,7 +264,7 @@ def _due(item: Item, bounded: Bounded, days: Days) -> tuple[Date | None, Date | 
     if bound == "by" or (days.by_end and bound in ("", "on")):
         return end, None, "by"
     if single:
-        return end, None, "by" if bounded.rule == "label" else "on"
+        return end, None, "by" if bounded.rule in ("label", "scheduled") else "on"
     return end, start, "within"
 
 

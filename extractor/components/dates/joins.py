@@ -17,8 +17,10 @@ _DATE_TIME = regex.compile(r"\s*[,(-]?\s*(?:(?:vào|lúc|hồi|trước|từ|b�
 _WEEKDAY_DATE = regex.compile(r"\s*[,(-]?\s*(?:ngày\s+)?\(?\s*")
 _DATE_WEEKDAY = regex.compile(r"\s*[(,]\s*")
 _DURATION_DATE = regex.compile(r"\s*[(:]\s*")
+_OTHER_CALENDAR = regex.compile(r"\s*\(\s*(?:tức\s+(?:là\s+)?)?(?:ngày\s+)?")
+_LUNAR = ("lunar", "lm", "tet", "full")
 _WEEKDAY_WEEK = regex.compile(r"\s*,?\s*(?:của\s+|trong\s+)?")
-_RANGE = regex.compile(r"\s*(?:,?\s*(?:cho\s+|kéo dài\s+)?(?:đến|tới)|-)\s*(?:trước\s+)?(?:hết\s+)?(?:ngày\s+)?")
+_RANGE = regex.compile(r"\s*\)?\s*(?:,?\s*(?:cho\s+|kéo dài\s+)?(?:đến|tới)|-)\s*(?:trước\s+)?(?:hết\s+)?(?:ngày\s+)?")
 _BEFORE = regex.compile(r"(?r)(?<!\w)trước\s+")
 _FROM = regex.compile(r"(?r)(?<!\w)từ\s*(?:ngày\s+)?")
 _NEAR = regex.compile(r"\s*(?:(?:của|vào|trong|theo|định kỳ|,)\s*)*\(?\s*")
@@ -87,13 +89,21 @@ def _weekdays(items: list[Item], surface: str) -> list[Item]:
             found[-1] = item._replace(start=last.start, time=last.time or item.time, data={**item.data, "weak": False})
         elif last.reads == "weekday" and item.reads == "week" and _gap(surface, last, item, _WEEKDAY_WEEK):
             found[-1] = item._replace(start=last.start, weekday=tuple(last.all("w")), time=last.time or item.time)
-        elif last.reads == "duration" and not last.get("anchor") and item.reads == "date" and _gap(surface, last, item, _DURATION_DATE):
+        elif last.reads == "duration" and not last.get("anchor") and item.reads in ("date", "month") and _gap(surface, last, item, _DURATION_DATE):
             found[-1] = item._replace(start=last.start)
+        elif last.reads == item.reads == "date" and is_lunar(last) != is_lunar(item) and _gap(surface, last, item, _OTHER_CALENDAR):
+            sun, end = (item, last) if is_lunar(last) else (last, item)
+            found[-1] = sun._replace(start=last.start, end=item.end, time=last.time or end.time, data={**sun.data, "weak": False})
         elif last.reads == "date" and item.reads == "weekday" and _gap(surface, last, item, _DATE_WEEKDAY):
             found[-1] = last._replace(end=item.end, data={**last.data, "weak": False})
         else:
             found.append(item)
     return found
+
+
+def is_lunar(item: Item) -> bool:
+    """Whether an expression names a day of the lunar calendar."""
+    return any(item.get(name) for name in _LUNAR)
 
 
 def _ranges(items: list[Item], surface: str) -> list[Item]:

@@ -17,8 +17,6 @@ from extractor.rules import Rule
 _ORDER = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 _LUNAR = frozenset(("lunar", "lm", "tet", "full"))
 _LUNAR_NAMES = {"giêng": 1, "chạp": 12}
-# Where the words that name an unknown day end and the clause goes on.
-_CUT = regex.compile(r"\s(?:thì|để|nhằm|phải|và\s+(?:gửi|báo\s+cáo|thực\s+hiện|áp\s+dụng))\s")
 _STATED = regex.compile(r"(?:ngày\s+)?(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})(?:\s*(?:[/.-]|năm)\s*(\d{4}))?")
 
 
@@ -103,8 +101,7 @@ class Resolver:
             if match is None:
                 continue
             kind = rule.data.get("day")
-            cut = _CUT.search(words)
-            stop = at + match.end() if kind != "unknown" else at + cut.start() if cut else None
+            stop = at + match.end()
             if kind == "issue":
                 if frame.issued is None:
                     return Days(steps=(f"{rule.id}: không có ngày ban hành",), stop=stop)
@@ -292,7 +289,7 @@ def _quarter(item: Item, frame: Frame) -> Days:
 
 
 def _months(item: Item, frame: Frame) -> Days:
-    number = 6 if item.get("half") else int(item.get("n"))
+    number = 6 if item.get("half") else int(item.get("quarters")) * 3 if item.get("quarters") else int(item.get("n"))
     first = item.get("part") == "đầu"
 
     def of(year: int) -> Interval | None:

@@ -14,7 +14,10 @@ _ROLES = frozenset(("deadline", "recurrence", "period", "citation", "issue", "pa
 # Words that lead up to a bounding word and are no part of it: "Thời gian: ", "là trong …".
 _TRIVIAL = regex.compile(r"(?:(?:là|phải|theo|cả|tính(?!\s+đến)|thời\s+(?:gian|điểm)\s*[:(])[\s,:(]*)*")
 FACTS = frozenset(
-    ("bounded", "before", "by", "start", "over", "code", "first", "label", "valued", "alone", "rule", "day", "year", "open", "weak", "part", "feast")
+    (
+        *("bounded", "before", "by", "start", "over", "ahead", "gone", "code", "first", "label", "valued", "alone"),
+        *("rule", "day", "year", "open", "weak", "scheduled", "part", "feast"),
+    )
 )
 """The facts that a rule of roles may ask for."""
 
@@ -33,10 +36,10 @@ class Bounds:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         named = {rule.id: rule for rule in rules}
-        for name in ("lead", "label"):
+        for name in ("lead", "label", "scheduled"):
             if name not in named:
                 raise RuleError(f"bounds.toml: the rule {name!r} is missing; add it or take the file away")
-        self._lead, self._label = named.pop("lead").pattern, named.pop("label").pattern
+        self._lead, self._label, self._scheduled = (named.pop(name).pattern for name in ("lead", "label", "scheduled"))
         self._rules = [(rule.pattern, str(rule.data.get("bound", "")), rule.id) for rule in named.values()]
         self._known: dict[str, tuple[int, str, str, str]] = {}
 
@@ -54,6 +57,15 @@ class Bounds:
             self._known[words] = self._bound(words)
         skip, bound, rule, shown = self._known[words]
         return Bounded(match.start() + skip, bound, rule, shown) if bound else Bounded(start)
+
+    def is_scheduled(self, right: str) -> bool:
+        """Whether the words after a bare day are the work that it dates."""
+        return self._scheduled.match(right) is not None
+
+    def done_after(self, surface: str, end: int, bounded: Bounded) -> Bounded:
+        """The bound of such a day: what is done on it is done by it."""
+        match = self._scheduled.match(surface, end)
+        return bounded._replace(rule="scheduled") if match and match["done"] else bounded
 
     def _bound(self, words: str) -> tuple[int, str, str, str]:
         """Of a run of bounding words: how many characters lead up to it, the bound, its rule, and the words as they are shown."""
