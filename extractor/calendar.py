@@ -205,6 +205,7 @@ def _lunar_years() -> dict[int, tuple[Date, int, str]]:
     return table
 
 
+@cache
 def lunar_months(year: int) -> tuple[tuple[int, bool, Interval], ...]:
     """The months of a lunar year in order: number, whether it is the leap one, and its days; empty outside the table (2000 to 2050)."""
     if year not in _lunar_years():

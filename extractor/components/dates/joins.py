@@ -35,11 +35,19 @@ def join(items: Sequence[Item], surface: str, sentence: Callable[[int], int]) ->
     """The expressions with all joins made; ``sentence`` gives the number of the sentence in which an offset lies."""
     if len(items) == 1 and items[0].reads not in ("every", "time", "now") and not recurs_alone(items[0]):
         return list(items)
-    found = _times(list(items), surface, sentence)
-    found = _weekdays(_reports(found, sentence), surface)
-    found = _ranges(found, surface)
-    found = _recurrences(found, surface)
-    return _shared(found, sentence)
+    kinds = {item.reads for item in items}
+    found = _times(list(items), surface, sentence) if "time" in kinds else list(items)
+    if "every" in kinds:
+        found = _reports(found, sentence)
+    if len(found) > 1:
+        found = _ranges(_weekdays(found, surface), surface)
+    if "now" in kinds:
+        found = [item for item in found if item.reads != "now"]
+    if any(recurs_alone(item) for item in found):
+        found = _recurrences(found, surface)
+    elif "day" not in kinds:
+        return found
+    return _shared(found, sentence) if len(found) > 1 else found
 
 
 def _gap(surface: str, left: Item, right: Item, pattern: regex.Pattern[str], width: int = 40) -> bool:
@@ -116,7 +124,7 @@ def _ranges(items: list[Item], surface: str) -> list[Item]:
                 found[-1] = item._replace(start=last.start, first=last, core=item.start, data={**item.data, "weak": False})
                 continue
         found.append(item)
-    return [item for item in found if item.reads != "now"]
+    return found
 
 
 def recurs_alone(item: Item) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -40,6 +41,7 @@ class Days(NamedTuple):
 NOTHING = Days()
 
 
+@lru_cache(maxsize=4096)
 def show(day: Date) -> str:
     """A date as Vietnamese readers write it."""
     return f"{day.day:02d}/{day.month:02d}/{day.year}"

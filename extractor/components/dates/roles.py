@@ -13,6 +13,10 @@ from extractor.rules import Rule, RuleError
 _ROLES = frozenset(("deadline", "recurrence", "period", "citation", "issue", "past", "event"))
 # Words that lead up to a bounding word and are no part of it: "Thời gian: ", "là trong …".
 _TRIVIAL = regex.compile(r"(?:(?:là|phải|theo|cả|tính(?!\s+đến)|thời\s+(?:gian|điểm)\s*[:(])[\s,:(]*)*")
+_LONGEST_LEAD = 80
+_LEAD_SIGNS = ",:("
+_ESCAPED = regex.compile(r"\\.|\{[^}]*\}|\(\?(?:P<\w+>|<?[=!]|[a-z]*[:)])")
+_WORD_OF_PATTERN = regex.compile(r"(?=[\p{L}\[])(\p{L}*+)(?:\[(\p{L}+)\](\p{L}*+))?")
 FACTS = frozenset(
     (
         *("bounded", "before", "by", "start", "over", "ahead", "gone", "code", "first", "label", "valued", "alone"),
@@ -42,21 +46,55 @@ class Bounds:
         self._lead, self._label, self._scheduled = (named.pop(name).pattern for name in ("lead", "label", "scheduled"))
         self._rules = [(rule.pattern, str(rule.data.get("bound", "")), rule.id) for rule in named.values()]
         self._known: dict[str, tuple[int, str, str, str]] = {}
+        self._vocabulary = _vocabulary(self._lead.pattern)
+        self._tails: dict[str, int] = {}
 
     def read(self, surface: str, low: int, start: int) -> Bounded:
         """The bounding words that end at ``start`` and begin at or after ``low``."""
-        low = max(low, start - 80)
-        match = self._lead.match(surface, low, start)
-        if match is None:
+        low = max(low, start - _LONGEST_LEAD)
+        length = self._length(surface, low, start)
+        if not length:
             labelled = surface[low:start].rstrip().endswith(":") and self._label.match(surface, low, start) is not None
             return Bounded(start, "", "label" if labelled else "")
-        words = match[0]
+        words = surface[start - length : start]
         if words not in self._known:
             if len(self._known) > 4096:
                 self._known.clear()
             self._known[words] = self._bound(words)
         skip, bound, rule, shown = self._known[words]
-        return Bounded(match.start() + skip, bound, rule, shown) if bound else Bounded(start)
+        return Bounded(start - length + skip, bound, rule, shown) if bound else Bounded(start)
+
+    def _length(self, surface: str, low: int, start: int) -> int:
+        """How many characters before ``start`` are bounding words.
+
+        The pattern is asked once for each run of words that it knows: what stands before a word that it does not know cannot change its answer.
+        """
+        tail = ""
+        if self._vocabulary:
+            pieces = surface[low:start].split(" ")
+            at = start
+            for i in range(len(pieces) - 1, -1, -1):
+                piece = pieces[i]
+                word = piece.strip(_LEAD_SIGNS)
+                if word not in self._vocabulary and word:
+                    if word.isalnum():
+                        if at == start:
+                            return 0
+                        tail = surface[at + 1 : start]
+                    break
+                at -= len(piece) + 1
+            else:
+                tail = surface[low:start]
+            known = self._tails.get(tail)
+            if known is not None:
+                return known
+        match = self._lead.match(surface, low, start)
+        length = len(match[0]) if match else 0
+        if tail:
+            if len(self._tails) > 4096:
+                self._tails.clear()
+            self._tails[tail] = length
+        return length
 
     def is_scheduled(self, right: str) -> bool:
         """Whether the words after a bare day are the work that it dates."""
@@ -74,6 +112,20 @@ class Bounds:
             if pattern.search(words):
                 return (trivial.end() if trivial else 0), bound, rule, " ".join(words.split())
         return 0, "", "", ""
+
+
+def _vocabulary(pattern: str) -> frozenset[str]:
+    """All words that a pattern names; empty where it names them by their kind, so that no list is complete.
+
+    >>> sorted(_vocabulary(r"(?<!\\w)(?:trước|k[ỳì]\\s+(?:thi|họp))\\s+"))
+    ['họp', 'kì', 'kỳ', 'thi', 'trước']
+    """
+    if any(kind in pattern.replace(r"(?<!\w)", "").replace(r"(?!\w)", "") for kind in (r"\w", r"\p", r"\S", ".", "[^")):
+        return frozenset()
+    words: set[str] = set()
+    for head, either, tail in _WORD_OF_PATTERN.findall(_ESCAPED.sub(" ", pattern)):
+        words.update(f"{head}{letter}{tail}" for letter in either or ("",))
+    return frozenset(words)
 
 
 class Context(NamedTuple):
@@ -132,7 +184,13 @@ class Roles:
             if test.pattern is None:
                 return test.role, test.name
             text = self._text(context, test.where)
-            if (not test.needs or any(word in text for word in test.needs)) and test.pattern.search(text):
+            if test.needs:
+                for word in test.needs:
+                    if word in text:
+                        break
+                else:
+                    continue
+            if test.pattern.search(text):
                 return test.role, test.name
         return "period", "none"
 

@@ -48,6 +48,10 @@ _BEFORE = {"number": regex.compile(r"\s+\d"), "year": regex.compile(r"\s+(?:19|2
 _AFTER_NUMBER = regex.compile(r"(?r)\d\s+")
 _COUNTED = regex.compile(r"\s+(?:\(\s*\d+\s*\)\s*)?(?:ngày|tháng|quý|tuần|năm|giờ|tiếng)(?!\w)")
 _LONGEST_NUMBER = 12
+_LAST_WORD = re.compile(r"\w+$")
+_OF_MONTH = re.compile(r"\s*(?:tháng|/)")
+_OF_YEAR = re.compile(r"\s+năm\s+(?:\d|hai)|\s*[,.;:)/]|\s*$")
+_FIVE_OF = re.compile(r"\s+(?:ngày|tháng|tuần)(?!\w)")
 
 
 class _Word(NamedTuple):
@@ -200,7 +204,7 @@ def _previous(tokens: Sequence[str], i: int, mended: Mapping[int, str]) -> str:
 def _lead(low: str, start: int) -> str:
     """The word just before an offset, "" where none stands directly before it."""
     head = low[max(0, start - 12) : start].rstrip(" \n")
-    match = regex.search(r"(?r)\w+$", head) if len(head) < start else None
+    match = _LAST_WORD.search(head) if len(head) < start else None
     return match[0] if match else ""
 
 
@@ -213,9 +217,9 @@ def _counts(low: str, lead: str, run: Sequence[_Word], value: int) -> bool:
     if lead in ("mùng", "mồng"):
         return value <= 10
     if lead == "ngày" and 1 <= value <= 31:
-        return not single or single == "mười" or bool(regex.match(r"\s*(?:tháng|/)", low[end : end + 12]))
+        return not single or single == "mười" or _OF_MONTH.match(low, end, end + 12) is not None
     if lead == "tháng" and 1 <= value <= 12:
-        return single != "năm" or bool(regex.match(r"\s+năm\s+(?:\d|hai)|\s*[,.;:)/]|\s*$", low[end : end + 12]))
+        return single != "năm" or _OF_YEAR.match(low, end, end + 12) is not None
     if lead == "năm":
         return value >= 1900
     if lead == "quý" and 1 <= value <= 4:
@@ -223,7 +227,7 @@ def _counts(low: str, lead: str, run: Sequence[_Word], value: int) -> bool:
     if lead == "tuần":
         return 1 <= value <= 5 and not single.startswith("năm")
     if single == "năm":
-        return bool(regex.match(r"\s+(?:ngày|tháng|tuần)(?!\w)", low[end : end + 10])) and lead in ("trong", "vòng", "sau", "hạn", "các", "mỗi", "kì")
+        return _FIVE_OF.match(low, end, end + 10) is not None and lead in ("trong", "vòng", "sau", "hạn", "các", "mỗi", "kì")
     return value > 0 and lead not in ("hằng", "hàng", "thứ", "cả") and bool(_COUNTED.match(low, end))
 
 
