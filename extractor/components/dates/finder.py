@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import replace
@@ -22,7 +23,7 @@ from extractor.model import Bound, Deadline, Role
 from extractor.rules import Rules
 
 _BREAK = regex.compile(r"(?<!(?:^|\n|\s)\p{Lu}|(?:TP|Tp|tp|ThS|TS|PGS|GS))[.!?](?=[\s*_)\"”]+[\p{Lu}\-+(“\"*]|\s*$)|[\n|\t]|\.(?=\n)")
-_ENDS = frozenset(".!?\n|\t")
+_ENDS = re.compile(r"[.!?\n|\t]")
 _PART = regex.compile(r";|(?<=[.;:]\s)[-+*](?=\s\p{Lu})")
 _FIRST = regex.compile(r"[\s\-+*•>#|(]*(?:(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[ivx]+)[.)/]\s*)*[\s\-+*(]*")
 _LABEL = regex.compile(r"\s*\)?\s*:")
@@ -206,7 +207,7 @@ def _compose(text: str) -> tuple[str, list[int]]:
 
 def _breaks(text: str, surface: str) -> list[int]:
     """Where sentences, lines and cells end. A line end that goes on with its sentence is a space in the surface."""
-    if _ENDS.isdisjoint(text[:-1]):
+    if _ENDS.search(text, 0, len(text) - 1) is None:
         return []
     return [m.end() for m in _BREAK.finditer(text) if text[m.start()] != "\n" or surface[m.start()] == "\n"]
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import regex
 
-from extractor.components.dates.surface import place
 from extractor.rules import Rule, RuleError
 
 READS = frozenset(
@@ -19,6 +19,7 @@ READS = frozenset(
 )
 # No expression is longer; without a limit `regex` looks for a rule's literal words through the whole rest of the text.
 _LONGEST = 320
+_FIGURE = re.compile(r"\d")
 
 
 _EMPTY: Mapping[str, Any] = MappingProxyType({})
@@ -91,19 +92,20 @@ class Grammar:
         ``tokens`` are the words and signs of the surface.
         """
         openers, digits = self._openers, self._digits
-        if openers.keys().isdisjoint(tokens) and not any(token[0].isdigit() for token in tokens if not token.isalpha()):
+        if openers.keys().isdisjoint(tokens) and _FIGURE.search(surface) is None:
             return []
         found: list[Item] = []
         done = at = 0
         ahead = (*tokens[1:], "", "")
+        opens, place = openers.get, surface.index
         for i, token in enumerate(tokens):
-            by_next = openers.get(token)
+            start = place(token, at)  # nothing but gaps lies between two tokens
+            at = start + len(token)
+            by_next = opens(token)
             if by_next is None:
-                if not token[0].isdigit():
+                if token.isalpha() or not token[0].isdigit():
                     continue
                 by_next = digits
-            start = place(surface, token, at)
-            at = start + len(token)
             if start < done or (by_next is digits and start > 1 and start - 1 != done and surface[start - 1] in "/.-," and surface[start - 2].isdigit()):
                 continue  # inside an expression, or the tail of a number that nothing could read
             if by_next is digits and not token.isdigit():

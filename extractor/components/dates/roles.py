@@ -14,6 +14,7 @@ _ROLES = frozenset(("deadline", "recurrence", "period", "citation", "issue", "pa
 # Words that lead up to a bounding word and are no part of it: "Thời gian: ", "là trong …".
 _TRIVIAL = regex.compile(r"(?:(?:là|phải|theo|cả|tính(?!\s+đến)|thời\s+(?:gian|điểm)\s*[:(])[\s,:(]*)*")
 _LONGEST_LEAD = 80
+_LEAD_WORDS = 5
 _LEAD_SIGNS = ",:("
 _ESCAPED = regex.compile(r"\\.|\{[^}]*\}|\(\?(?:P<\w+>|<?[=!]|[a-z]*[:)])")
 _WORD_OF_PATTERN = regex.compile(r"(?=[\p{L}\[])(\p{L}*+)(?:\[(\p{L}+)\](\p{L}*+))?")
@@ -71,10 +72,8 @@ class Bounds:
         """
         tail = ""
         if self._vocabulary:
-            pieces = surface[low:start].split(" ")
             at = start
-            for i in range(len(pieces) - 1, -1, -1):
-                piece = pieces[i]
+            for piece in reversed(surface[low:start].rsplit(" ", _LEAD_WORDS)):
                 word = piece.strip(_LEAD_SIGNS)
                 if word not in self._vocabulary and word:
                     if word.isalnum():

@@ -22,7 +22,8 @@ _ALIKE = str.maketrans(
 )
 # What most texts are made of; a text of nothing else needs no unifying, and its words are parted without a regular expression.
 _SIGNS = ",.;:()/-\"'%+&|!?[]="
-_PLAIN = frozenset(" \n0123456789abcdefghijklmnopqrstuvwxyzđăâêôơưàằầèềìòồờùừỳáắấéếíóốớúứýảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹạặậẹệịọộợụựỵ" + _SIGNS)
+_LETTERS = "abcdefghijklmnopqrstuvwxyzđăâêôơưàằầèềìòồờùừỳáắấéếíóốớúứýảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹạặậẹệịọộợụựỵ"
+_ODD = re.compile(rf"[^ \n0-9{_LETTERS}{re.escape(_SIGNS)}]")
 _GAP = regex.compile(r"\s{25,}")
 _TAG = regex.compile(r"</?[a-z][^<>\n]{0,60}>")
 # A line goes on when the next one starts in lower case or with a bare number, or when this one ends in a word that wants more.
@@ -98,12 +99,12 @@ class SurfaceReader:
         low = source.lower()
         if len(low) != len(source):
             low = "".join(c.lower() if len(c.lower()) == 1 else c for c in source)
-        plain = _PLAIN.issuperset(low)
+        plain = _ODD.search(low) is None
         if not plain:
             low = low.translate(_ALIKE)
             if "<" in low:
                 low = _TAG.sub(lambda m: " " * len(m[0]), low)
-            plain = _PLAIN.issuperset(low)
+            plain = _ODD.search(low) is None
         if "  " in low or "\n\n" in low or "\n " in low:
             spaced = low
             low = _GAP.sub(lambda m: "␣" * len(m[0]), low)  # no expression reaches over so wide a gap
