@@ -179,24 +179,19 @@ class Roles:
             facts = frozenset(context.facts)
             all_tests = self._by_kind.get(context.kind) or self._by_kind[""]
             tests = self._by_facts[key] = tuple(test for test in all_tests if test.when <= facts and not test.unless & facts)
-        for test in tests:
-            if test.pattern is None:
-                return test.role, test.name
-            text = self._text(context, test.where)
-            if test.needs:
-                for word in test.needs:
+        texts = {"left": context.left, "right": context.right, "span": context.span}
+        for _, _, where, pattern, needs, role, name in tests:
+            if pattern is None:
+                return role, name
+            if where == "sentence" and where not in texts:
+                texts[where] = f"{context.left}⟦d⟧{context.right}"
+            text = texts[where]
+            if needs:
+                for word in needs:
                     if word in text:
                         break
                 else:
                     continue
-            if test.pattern.search(text):
-                return test.role, test.name
+            if pattern.search(text):
+                return role, name
         return "period", "none"
-
-    @staticmethod
-    def _text(context: Context, where: str) -> str:
-        if where == "left":
-            return context.left
-        if where == "right":
-            return context.right
-        return context.span if where == "span" else f"{context.left}⟦d⟧{context.right}"
