@@ -45,6 +45,7 @@ _ROMAN = str.maketrans("l1|", "iii")
 _FIVE = regex.compile(r"năm(?!\w|\s+\d)")
 _BEFORE = {"number": regex.compile(r"\s+\d"), "year": regex.compile(r"\s+(?:19|20)\d\d(?!\w)"), "roman": regex.compile(r"\s+(?:i{1,3}|iv)(?!\w)"),
            "unit": regex.compile(r"\s+(?:ngày|ngay|tuần|tuan|tháng|thang|quý|quy|năm|nam)(?!\w)"),
+           "night": regex.compile(r"\s+đêm(?!\w)"),
            "date": regex.compile(r"\s+(?:ngày|ngay|tháng|thang|năm|nam|quý|qui|quy|tuần|tuan)(?!\w)")}  # fmt: skip
 _AFTER_NUMBER = regex.compile(r"(?r)\d\s+")
 _COUNTED = regex.compile(r"\s+(?:\(\s*\d+\s*\)\s*)?(?:ngày|tháng|quý|tuần|năm|giờ|tiếng)(?!\w)")
