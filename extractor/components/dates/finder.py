@@ -62,6 +62,8 @@ class DateFinder:
         >>> [d.due for d in DateFinder(Rules()).find("Báo cáo trước ngày 25/9.", "2021-09-10")]
         ['2021-09-25']
         """
+        if not isinstance(text, str):
+            raise TypeError(f"dates are found in a text, not in {type(text).__name__}")
         frame = Frame(_issued(issued_on), year_hint)
         if unicodedata.is_normalized("NFC", text):
             return self._find(text, frame)
