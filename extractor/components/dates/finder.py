@@ -107,6 +107,8 @@ class DateFinder:
             days = self._resolver.days(item, frame)
             if days == NOTHING and not _may_be_open(item):
                 return None
+        if bounded.bound == "start" and item.data.get("hours"):
+            bounded = bounded._replace(bound="on")  # "từ 7h30 đến 11h30 ngày 20/5" starts an hour, not a period
         context = self._context(surface.text, item, bounded, days, previous, frame, (low, high))
         if item.weak and not bounded.bound and "scheduled" in context.facts:
             bounded = self._bounds.done_after(surface.text, item.end, bounded)
@@ -141,7 +143,7 @@ class DateFinder:
         if frame.issued is not None and days.end is not None:
             if days.end != frame.issued:
                 facts.append("over" if days.end < frame.issued else "ahead")
-            if reads == "date" and days.end - frame.issued > _JUST_GONE and not item.groups.get("y") and item.first is None and not is_lunar(item):
+            if reads == "date" and days.end - frame.issued > _JUST_GONE and _without_year(item):
                 facts.append("gone")
         first = len(left) < _LABEL_WIDTH and len(left.strip(_LABEL_SIGNS)) < 5 and _FIRST.fullmatch(left) is not None
         if first:
@@ -175,6 +177,10 @@ def _valid(item: Item) -> bool:
     if any(not 1 <= number <= 31 for number in numbers) or any(not 1 <= int(m) <= 12 for m in item.all("m")):
         return False
     return not (item.reads == "date" and item.all("y"))  # a whole date that names no day, such as 31/02/2021
+
+
+def _without_year(item: Item) -> bool:
+    return not (item.groups.get("y") or item.groups.get("yrel") or is_lunar(item)) and (item.first is None or _without_year(item.first))
 
 
 def _cites(surface: str, end: int, start: int) -> bool:

@@ -20,9 +20,9 @@ _DURATION_DATE = regex.compile(r"\s*[(:]\s*")
 _OTHER_CALENDAR = regex.compile(r"\s*\(\s*(?:tức\s+(?:là\s+)?)?(?:ngày\s+)?")
 _LUNAR = ("lunar", "lm", "tet", "full")
 _WEEKDAY_WEEK = regex.compile(r"\s*,?\s*(?:của\s+|trong\s+)?")
-_RANGE = regex.compile(r"\s*\)?\s*(?:,?\s*(?:cho\s+|kéo dài\s+)?(?:đến|tới)|-)\s*(?:trước\s+)?(?:hết\s+)?(?:ngày\s+)?")
+_RANGE = regex.compile(r"\s*\)?\s*(?:,?\s*(?:cho\s+|kéo dài\s+)?(?:đến|tới)|-)\s*(?:trước\s+)?(?:hết\s+)?(?:(?:sáng|trưa|chiều|tối|đêm)\s+)?(?:ngày\s+)?")
 _BEFORE = regex.compile(r"(?r)(?<!\w)trước\s+")
-_FROM = regex.compile(r"(?r)(?<!\w)từ\s*(?:ngày\s+)?")
+_FROM = regex.compile(r"(?r)(?<!\w)từ\s*(?:(?:sáng|trưa|chiều|tối|đêm)\s+)?(?:ngày\s+)?")
 _NEAR = regex.compile(r"\s*(?:(?:của|vào|trong|theo|định kỳ|,)\s*)*\(?\s*")
 _LIST = regex.compile(r"\s*(?:,\s*và|,|;|và|hoặc)\s*" + _LEAD + "*")
 _OPEN = regex.compile(r"\s*[,:]?\s*\(?\s*" + _LEAD + r"{0,5}\(?\s*")
@@ -71,7 +71,8 @@ def _times(items: list[Item], surface: str, sentence: Callable[[int], int]) -> l
         if item.reads != "time":
             found.append(item)
         elif i + 1 < len(items) and items[i + 1].reads in _DATED | {"every"} and _gap(surface, item, items[i + 1], _TIME_DATE):
-            found.append(items[i + 1]._replace(start=item.start, time=clock(item), data={**items[i + 1].data, "weak": False}))
+            data = {**items[i + 1].data, "weak": False, "hours": bool(item.groups.get("h2"))}
+            found.append(items[i + 1]._replace(start=item.start, time=clock(item), data=data))
             i += 1
         elif found and found[-1].reads in _DATED | {"every"} and found[-1].time is None and _gap(surface, found[-1], item, _DATE_TIME):
             found[-1] = found[-1]._replace(end=item.end, time=clock(item), data={**found[-1].data, "weak": False})
