@@ -185,7 +185,7 @@ def skew(grey: Image, dpi: int) -> float:
     if points is None or len(points) < 200:
         return 0.0
     points = points[:: len(points) // _POINTS + 1].reshape(-1, 2).astype(np.float32)
-    across, down = points[:, 0].copy(), points[:, 1] + small.shape[1]  # no row is then below 0
+    across, down = points[:, 0].copy(), points[:, 1] + np.float32(small.shape[1] + 0.5)  # no row is then below 0
 
     def sharpness(angle: float) -> float:
         rows = (down - across * np.float32(math.tan(math.radians(angle)))).astype(np.int32)
@@ -194,7 +194,9 @@ def skew(grey: Image, dpi: int) -> float:
 
     best = max(np.arange(-6, 6.01, 0.5), key=sharpness)
     best = max(np.arange(best - 0.4, best + 0.41, 0.1), key=sharpness)
-    return float(max(np.arange(best - 0.08, best + 0.09, 0.02), key=sharpness))
+    near = np.arange(best - 0.12, best + 0.13, 0.02)
+    found = np.array([sharpness(angle) for angle in near])
+    return float(near[found >= 0.998 * found.max()].mean())  # of a few lines of text, several angles are as good
 
 
 def sideways(grey: Image) -> bool:

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 _PRIVATE = regex.compile(r"[\ue000-\uf8ff\ufffd]")
 _DRAWING = 5_000
 """Drawn objects on a page beyond which it is a drawing, and no table is looked for in it."""
+_PICTURED = 0.6
+"""Share of a page from which a picture on it is the page itself."""
+_SIGNED = 250
+"""Letters that a digital signature prints over a scan at most: who signed, of which office, when."""
 _MARKS = ".,;:()[]“”\"'/-"
 _ADVICE = "open it in a PDF program and print it to a new PDF"
 
@@ -42,6 +46,7 @@ def read(source: Source) -> Draft:
         sheets: dict[int, Sheet] = {}
         scans: list[int] = []
         for number in range(1, count + 1):
+            source.check_time()
             sheet = _sheet(document, number, source, draft)
             if sheet is None:
                 scans.append(number)
@@ -94,9 +99,10 @@ def _sheet(document: Any, number: int, source: Source, draft: Draft) -> Sheet | 
         text = " ".join(w.text for w in words)
         letters = sum(c.isalnum() for c in text)
         kind = "born-digital"
-        if (letters < 20 and shown.drawn) or sum(len(w.text) == 1 for w in words) > max(50, 0.6 * len(words)):
-            return None  # nothing to read, or text that runs from top to bottom: it must be looked at
-        if shown.images > 0.6 * width * height and shown.invisible:
+        pictured = shown.images > _PICTURED * width * height and not shown.invisible
+        if (letters < 20 and shown.drawn) or (letters < _SIGNED and pictured) or sum(len(w.text) == 1 for w in words) > max(50, 0.6 * len(words)):
+            return None  # nothing to read but a picture, or text that runs from top to bottom: it must be looked at
+        if shown.images > _PICTURED * width * height and shown.invisible:
             if not _sound(text):
                 return None
             kind = "ocr-layer"

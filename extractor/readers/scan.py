@@ -126,6 +126,7 @@ def read_pictures(pictures: Iterable[Picture], source: Source, draft: Draft, *, 
             return _mended(sheet, source.rules)
 
         for picture in pictures:
+            source.check_time()
             if not running:
                 _check(source)
             running.append(pool.submit(_sheet, picture, source))
@@ -186,7 +187,7 @@ def _attempt(picture: Picture, image: Image, turns: int, seconds: int) -> tuple[
     page = cleaned.image.copy()
     grids = [_grid(cells, cleaned, page, picture.dpi) for cells in tables(cleaned.ruled, picture.dpi, faint=cleaned.faint)]
     notes = note_rule(page, picture.dpi)
-    lines = repaired(_tidied(_side_by_side(page, picture.dpi) + _rest(page, picture.dpi, seconds)), cleaned.image)
+    lines = repaired(_tidied(_side_by_side(page, picture.dpi) + _rest(page, picture.dpi, seconds, notes=notes is not None)), cleaned.image)
     tokens = [token for line in lines for token in line.tokens] + [token for made in grids for cell in made.cells for token in cell.tokens]
     sure = sum(token.confidence * len(token.text) for token in tokens) / max(1, sum(len(token.text) for token in tokens))
     width, height = (picture.height, picture.width) if turns % 2 else (picture.width, picture.height)
@@ -215,16 +216,16 @@ def _side_by_side(page: Image, dpi: int) -> list[Line]:
     return lines
 
 
-def _rest(page: Image, dpi: int, seconds: int) -> list[Line]:
-    """The lines of what is left on a page, of the part of it where there is any ink."""
+def _rest(page: Image, dpi: int, seconds: int, *, notes: bool) -> list[Line]:
+    """The lines of what is left on a page, of the part of it where there is any ink; ``notes``: small print may stand below the rest."""
     ys, xs = np.nonzero(page[::4, ::4] < 128)
     if len(xs) < 3:
         return []
     margin = dpi // 4
     left, top = max(0, 4 * int(xs.min()) - margin), max(0, 4 * int(ys.min()) - margin)
     part = np.ascontiguousarray(page[top : 4 * int(ys.max()) + margin, left : 4 * int(xs.max()) + margin])
-    # The engine need not look for columns and pictures where there are none: that is a tenth of its time.
-    found = read_lines(part, dpi, mode=BLOCK if one_block(part, dpi) else PAGE, seconds=seconds)
+    # The engine need not look for columns and pictures where there are none: that is a tenth of its time. In a block, all lines are of one height to it.
+    found = read_lines(part, dpi, mode=BLOCK if not notes and one_block(part, dpi) else PAGE, seconds=seconds)
     return [Line([_moved(token, left, top) for token in line.tokens], line.size) for line in found]
 
 

@@ -12,6 +12,7 @@ from benchmarks.notices import PEOPLE, UNION
 from benchmarks.pages import Sheet, as_pdf, drawn, set_pages
 from extractor.readers import Limits, ReadError, read_bytes
 from extractor.text import Reading
+from tests.readers import hostile_files
 from tests.test_encodings import to_tcvn3
 
 pdfium = pytest.importorskip("pypdfium2")
@@ -43,6 +44,7 @@ def sheet(*lines: tuple[str, float, float]) -> Sheet:
     return Sheet([(text, x, y, 14, "") for text, x, y in lines])
 
 
+HALF = hostile_files.png(300, 400)
 FULL = "Các cơ quan, đơn vị tiếp tục thực hiện nghiêm những nội dung đã nêu ở trên và"
 
 
@@ -92,6 +94,22 @@ def test_a_layer_of_ocr_without_tone_marks_is_not() -> None:
     read = read_bytes("a.pdf", as_pdf([page], images=[drawn(page, 200)], invisible=True, letters=bare))
     assert read.pages[0].kind == "scan"
     assert "tổng hợp kết quả thực hiện, báo cáo trước ngày" in read.text
+
+
+def test_a_scan_that_was_signed_digitally_is_a_scan() -> None:
+    page = Sheet([("Giao Văn phòng tổng hợp kết quả thực hiện", 85, 100, 14, ""), ("và báo cáo trước ngày 20/9/2024.", 85, 119, 14, "")])
+    signature = Sheet([("Người ký: Ủy ban nhân dân tỉnh Sông Mây", 350, 30, 8, ""), ("Thời gian ký: 12/9/2024 08:15:00 +07:00", 350, 40, 8, "")])
+    read = read_bytes("a.pdf", as_pdf([signature], images=[drawn(page, 200)], over=True))
+    assert read.pages[0].kind == "scan"
+    assert "tổng hợp kết quả thực hiện" in read.text
+
+
+def test_a_document_that_takes_too_long_is_given_up() -> None:
+    pages = [sheet((FULL, 85, 100))] * 2
+    with pytest.raises(ReadError, match=r"^a\.pdf: takes more than 0 seconds to read; split it"):
+        read_bytes("a.pdf", as_pdf(pages), limits=Limits(document_seconds=0))
+    with pytest.raises(ReadError, match="takes more than 0 seconds"):
+        read_bytes("a.png", HALF, limits=Limits(document_seconds=0))
 
 
 def test_turned_pages_are_read_as_they_are_shown() -> None:

@@ -97,9 +97,9 @@ def test_a_second_run_reads_no_page_again(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_pages_of_a_tiff_in_order_with_progress() -> None:
     texts = ["Trang thứ nhất của văn bản.", "Trang thứ hai của văn bản.", "Trang thứ ba của văn bản."]
-    images = [drawn(Sheet([(text, 85, 100, 14, "")]), 100) for text in texts]
+    images = [drawn(Sheet([(text, 85, 100, 14, "")]), 150) for text in texts]
     out = io.BytesIO()
-    images[0].save(out, "TIFF", save_all=True, append_images=images[1:], dpi=(100, 100))
+    images[0].save(out, "TIFF", save_all=True, append_images=images[1:], dpi=(150, 150))
     told: list[tuple[int, int]] = []
     notice = read_bytes("a.tif", out.getvalue(), progress=lambda done, total: told.append((done, total)))
     assert notice.text.splitlines() == texts
