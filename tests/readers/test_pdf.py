@@ -69,6 +69,12 @@ def test_running_heads_are_left_out() -> None:
     assert [b.kind for b in read.blocks].count("header") == 4
 
 
+def test_a_line_at_the_foot_of_the_page_is_no_recipient() -> None:
+    read = read_bytes("a.pdf", as_pdf([sheet((FULL, 85, 100), ("Nơi nhận:", 85, 140), ("- Các xã", 85, 155), ("Trang tin nội bộ", 85, 790))]))
+    assert [read.text[b.start : b.end] for b in read.blocks if b.kind == "recipients"] == ["Nơi nhận:", "- Các xã"]
+    assert "Trang tin nội bộ" in read.text.splitlines()
+
+
 def test_letters_of_a_legacy_font_are_decoded() -> None:
     lines = ("KẾ HOẠCH CÔNG TÁC", "Phòng Nông nghiệp tự kiểm kê số hồ chứa", "trước tháng sáu và báo cáo kết quả đúng hạn")
     page = Sheet([(word, 50 + 58 * i, 100 + 20 * j, 14, "") for j, line in enumerate(lines) for i, word in enumerate(line.split())])
