@@ -195,6 +195,6 @@ class Draft:
 
 def _clean(text: str) -> str:
     """NFC, without the spaces at the ends of its lines and without characters that no XML or text file means."""
-    text = unicodedata.normalize("NFC", text.replace("\r", "").replace("\u00a0", " "))
+    text = unicodedata.normalize("NFC", text.replace("\r", "").replace("\u00a0", " ").replace("\u2011", "-"))
     lines = (" ".join(line.split()) for line in text.replace("\x0b", "\n").replace("\x0c", "\n").split("\n"))
     return "\n".join(line for line in lines if line)

@@ -37,6 +37,8 @@ _UPPER = regex.compile(r"text-transform\s*:\s*uppercase", regex.IGNORECASE)
 _BORDER = regex.compile(r"border[\w-]*\s*:\s*(?!none|0|medium none|inherit)[^;]*\b(?:solid|double|dotted|dashed|windowtext)", regex.IGNORECASE)
 _NOTE_MARK = regex.compile(r"#(?:_(?:ftn|edn)\d+|sd(?:foot|end)note\d+sym)")
 """Where the mark of a footnote in the running text leads to, by Word's and LibreOffice's way of naming them."""
+_NOTE_BACK = regex.compile(r"#(?:_(?:ftn|edn)ref\d+|sd(?:foot|end)note\d+anc)")
+"""Where the number of a footnote leads back to."""
 _DEEP = 200
 
 
@@ -147,6 +149,10 @@ class _Walker:
         if not isinstance(child.tag, str) or child.tag in _UNSEEN or _HIDDEN.search(self.styles.of(child)):
             return
         if child.tag == "a" and _NOTE_MARK.fullmatch(child.get("href", "")):
+            return
+        if child.tag == "a" and _NOTE_BACK.fullmatch(child.get("href", "")):
+            self.visit(child, context)
+            self.runs.add(" ")
             return
         if child.tag == "br":
             self.flush() if self.lines is None else self.runs.add(" ", context.font)

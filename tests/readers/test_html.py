@@ -42,8 +42,8 @@ def test_the_article_of_a_news_page() -> None:
 
 
 def test_headers_and_notes_are_apart() -> None:
-    notice = read_bytes("a.html", '<div title="footer"><p>Chân trang</p></div><p>Thân</p><div id="sdfootnote1"><p>Chú thích</p></div>'.encode())
-    assert [(b.kind, notice.text[b.start : b.end]) for b in notice.blocks] == [("paragraph", "Thân"), ("footer", "Chân trang"), ("footnote", "Chú thích")]
+    notice = read_bytes("a.html", '<div title="footer"><p>Chân trang</p></div><p>Thân</p><div id="sdfootnote1"><p><a href="#sdfootnote1anc">1</a>Chú thích</p></div>'.encode())
+    assert [(b.kind, notice.text[b.start : b.end]) for b in notice.blocks] == [("paragraph", "Thân"), ("footer", "Chân trang"), ("footnote", "1 Chú thích")]
     assert Reading(notice.text, notice.edits).text.strip() == "Thân"
 
 
