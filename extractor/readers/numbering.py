@@ -70,7 +70,7 @@ class Level:
     text: str = ""
     legal: bool = False
     restart: int | None = None
-    look: Look = Look()
+    look: Look = field(default_factory=Look)
     style: str = ""
 
 

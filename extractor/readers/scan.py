@@ -34,7 +34,7 @@ from extractor.readers.romans import repaired, reread
 from extractor.readers.ruling import PixelBox, note_rule, tables
 from extractor.readers.spelling import mended
 
-_VERSION = "2"
+_VERSION = "3"
 """Changes when pages are read differently, so that the cache forgets what it read before."""
 _DOUBTFUL = 0.8
 """Confidence of a whole page below which it may stand on its head."""
@@ -166,7 +166,7 @@ def _sheet(picture: Picture, source: Source) -> Sheet:
 
 def _fingerprint(picture: Picture, image: Image) -> str:
     made = hashlib.blake2b(f"{_VERSION} {picture.dpi} {image.shape}".encode(), digest_size=32)
-    made.update(np.ascontiguousarray(image))
+    made.update(np.ascontiguousarray(image).data)
     return made.hexdigest()
 
 

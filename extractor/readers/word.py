@@ -20,9 +20,7 @@ from extractor.readers.package import Package
 from extractor.readers.runs import SOFT_HYPHEN, Runs
 from extractor.readers.styles import Look, Styles, flag, has_rules, look
 
-_INLINE = frozenset(
-    ("hyperlink", "ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent", "fldSimple", "bdo", "dir", "oMath", "oMathPara", "rubyBase")
-)
+_INLINE = frozenset(("hyperlink", "ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent", "fldSimple", "bdo", "dir", "oMath", "oMathPara", "rubyBase"))
 """Elements that only wrap runs. Deleted and moved-away text (del, moveFrom) is not among them."""
 _WRAPPERS = frozenset(("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
 _SIGN = regex.compile("[\uf020-\uf0ff]")
