@@ -210,8 +210,8 @@ def drawn(sheet: Sheet, dpi: int) -> Image.Image:
     return image.convert("RGB")
 
 
-def as_pdf(sheets: list[Sheet], *, images: list[Image.Image] | None = None, invisible: bool = False, letters: Any = str) -> bytes:
-    """The pages as a PDF with text; with images, these under the text, which may be invisible; ``letters`` may spoil each word."""
+def as_pdf(sheets: list[Sheet], *, images: list[Image.Image] | None = None, invisible: bool = False, over: bool = False, letters: Any = str) -> bytes:
+    """The pages as a PDF with text; with images, these instead, or under the text, which may be invisible; ``letters`` may spoil each word."""
     import pypdfium2 as pdfium
     import pypdfium2.raw as raw
 
@@ -230,7 +230,7 @@ def as_pdf(sheets: list[Sheet], *, images: list[Image.Image] | None = None, invi
             placed.load_jpeg(jpeg)
             placed.set_matrix(pdfium.PdfMatrix().scale(WIDTH, HEIGHT))
             page.insert_obj(placed)
-        for text, x, y, size, style in sheet.words if images is None or invisible else ():
+        for text, x, y, size, style in sheet.words if images is None or invisible or over else ():
             item = raw.FPDFPageObj_CreateTextObj(document, fonts[style], size)
             encoded = (letters(text) + "\0").encode("utf-16-le")
             raw.FPDFText_SetText(item, ctypes.cast(encoded, ctypes.POINTER(ctypes.c_ushort)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -41,10 +42,16 @@ class Source:
     cache: Path | None = None
     workers: int = 2
     rules: Path | None = None
+    started: float = field(default_factory=time.monotonic)
 
     def error(self, problem: str, advice: str) -> ReadError:
         """An error about this file."""
         return ReadError(self.name, problem, advice)
+
+    def check_time(self) -> None:
+        """Raises ReadError where the document as a whole takes too long; to be called at each page."""
+        if time.monotonic() - self.started > self.limits.document_seconds:
+            raise self.error(f"takes more than {self.limits.document_seconds:,} seconds to read", "split it into documents")
 
     def too_large(self, what: str, size: int, limit: int, advice: str) -> ReadError:
         """An error about a limit that this file breaks; sizes are whole numbers of the unit that ``what`` names."""
@@ -188,6 +195,6 @@ class Draft:
 
 def _clean(text: str) -> str:
     """NFC, without the spaces at the ends of its lines and without characters that no XML or text file means."""
-    text = unicodedata.normalize("NFC", text.replace("\r", "").replace("\u00a0", " "))
+    text = unicodedata.normalize("NFC", text.replace("\r", "").replace("\u00a0", " ").replace("\u2011", "-"))
     lines = (" ".join(line.split()) for line in text.replace("\x0b", "\n").replace("\x0c", "\n").split("\n"))
     return "\n".join(line for line in lines if line)

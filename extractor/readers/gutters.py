@@ -13,6 +13,8 @@ from extractor.readers.ruling import PixelBox
 
 _GAP = 12
 """Points that part two columns; words of a line stand nearer."""
+_TALL = 30
+"""Points that no line of a notice is high."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,13 @@ def bands(grey: Image, dpi: int) -> list[Band]:
             found.append(Band(*(round(v / scale) for v in (band.top, band.bottom, band.gutter))))
             floor = band.bottom
     return found
+
+
+def one_block(grey: Image, dpi: int) -> bool:
+    """Whether all that stands on an image is lines of text below one another, with nothing beside them and no picture, seal or signature among them."""
+    blobs = _blobs(grey, 72 / dpi)
+    low = all(blob[3] - blob[1] <= _TALL for blob in blobs)
+    return low and not any(other[0] - blob[2] >= _GAP and _level(other, blob) for blob in blobs for other in blobs)
 
 
 def _level(a: PixelBox, b: PixelBox) -> bool:

@@ -10,16 +10,17 @@ from lxml import html as parser
 
 from extractor.encodings import UnknownEncodingError, decode
 from extractor.model import Edit
+from extractor.readers.css import StyleSheet
 from extractor.readers.draft import CellDraft, Draft, Source
 from extractor.readers.letterhead import place_table
 from extractor.readers.numbering import number
 from extractor.readers.runs import Runs
 
 _SEEN_ONLY_BY_PROGRAMS = ("script", "style", "head", "template", "noscript", "iframe", "object", "embed", "svg", "math", "canvas", "audio", "video", "title")
-_FURNITURE = ("select", "option", "textarea", "input", "button", "nav", "aside", "form")
+_FURNITURE = ("select", "option", "textarea", "input", "button", "nav", "aside")
 _UNSEEN = frozenset((*_SEEN_ONLY_BY_PROGRAMS, *_FURNITURE, "del", "s", "strike"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_PARTS = ("html", "body", "div", "section", "article", "main", "header", "footer", "address", "figure", "figcaption", "fieldset", "details", "summary")
+_PARTS = ("html", "body", "div", "section", "article", "main", "header", "footer", "address", "figure", "figcaption", "fieldset", "details", "summary", "form")
 _TEXTS = ("p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "center", "hr")
 _TABLES = ("table", "tr", "td", "th", "tbody", "thead", "tfoot", "caption")
 _BLOCKS = frozenset((*_HEADINGS, *_PARTS, *_TEXTS, *_TABLES))
@@ -31,9 +32,13 @@ _FORMS = {
 _BULLETS = {"circle": "◦", "square": "▪", "none": "", "disc": "•"}
 _FONT = regex.compile(r"font-family\s*:\s*[\"']?([^;,\"']+)", regex.IGNORECASE)
 _LIST_STYLE = regex.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)", regex.IGNORECASE)
-_HIDDEN = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", regex.IGNORECASE)
+_HIDDEN = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|mso-element\s*:\s*comment-list|mso-comment-reference", regex.IGNORECASE)
 _UPPER = regex.compile(r"text-transform\s*:\s*uppercase", regex.IGNORECASE)
 _BORDER = regex.compile(r"border[\w-]*\s*:\s*(?!none|0|medium none|inherit)[^;]*\b(?:solid|double|dotted|dashed|windowtext)", regex.IGNORECASE)
+_NOTE_MARK = regex.compile(r"#(?:_(?:ftn|edn)\d+|sd(?:foot|end)note\d+sym)")
+"""Where the mark of a footnote in the running text leads to, by Word's and LibreOffice's way of naming them."""
+_NOTE_BACK = regex.compile(r"#(?:_(?:ftn|edn)ref\d+|sd(?:foot|end)note\d+anc)")
+"""Where the number of a footnote leads back to."""
 _DEEP = 200
 
 
@@ -62,7 +67,7 @@ def read(source: Source) -> Draft:
         root = parser.document_fromstring(text, parser=parser.HTMLParser(no_network=True, remove_comments=True, remove_pis=True))
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise source.error(f"is damaged HTML ({error})", "open it in a browser and save it again") from None
-    walker = _Walker(draft, source.limits.table_columns)
+    walker = _Walker(draft, source.limits.table_columns, StyleSheet(root))
     walker.visit(_main(root), _Context())
     walker.flush()
     walker.asides()
@@ -84,8 +89,8 @@ def _main(root: etree._Element) -> etree._Element:
 class _Walker:
     """One walk through a page: runs are gathered and set down as a line at the edges of blocks."""
 
-    def __init__(self, draft: Draft, columns: int) -> None:
-        self.draft, self.columns = draft, columns
+    def __init__(self, draft: Draft, columns: int, styles: StyleSheet) -> None:
+        self.draft, self.columns, self.styles = draft, columns, styles
         self.runs = Runs()
         self.label = ""
         self.kind = "paragraph"
@@ -117,7 +122,7 @@ class _Walker:
         if context.depth > _DEEP:
             self.runs.add(_spaced(" ".join(element.itertext()), context), context.font)
             return
-        context = _handed_down(element, context)
+        context = _handed_down(element, self.styles.of(element), context)
         block = element.tag in _BLOCKS
         if block:
             self.flush()
@@ -141,7 +146,13 @@ class _Walker:
                 self.runs.add(_spaced(child.tail, context), context.font)
 
     def _child(self, child: etree._Element, context: _Context) -> None:
-        if not isinstance(child.tag, str) or child.tag in _UNSEEN or _HIDDEN.search(child.get("style", "")):
+        if not isinstance(child.tag, str) or child.tag in _UNSEEN or _HIDDEN.search(self.styles.of(child)):
+            return
+        if child.tag == "a" and _NOTE_MARK.fullmatch(child.get("href", "")):
+            return
+        if child.tag == "a" and _NOTE_BACK.fullmatch(child.get("href", "")):
+            self.visit(child, context)
+            self.runs.add(" ")
             return
         if child.tag == "br":
             self.flush() if self.lines is None else self.runs.add(" ", context.font)
@@ -157,11 +168,19 @@ class _Walker:
                 value = child.get("value", "")
                 count = int(value) if value.isdigit() else count
                 self.flush()
-                self.label = _label(element, child, count)
+                self.label = self._label(element, child, count)
                 count += 1
             self._child(child, context)
             if child.tag == "li":
                 self.label = ""
+
+    def _label(self, parent: etree._Element, item: etree._Element, count: int) -> str:
+        style = _LIST_STYLE.search(self.styles.of(item)) or _LIST_STYLE.search(self.styles.of(parent))
+        kind = style[1] if style else item.get("type") or parent.get("type") or ""
+        if parent.tag == "ul":
+            return _BULLETS.get(kind.lower(), "•")
+        label = number(count, _FORMS.get(kind, "decimal"))
+        return f"{label}." if label else ""
 
     def _table(self, table: etree._Element, context: _Context) -> None:
         cells: list[CellDraft] = []
@@ -183,7 +202,11 @@ class _Walker:
             return
         for caption in table.findall("caption"):
             self.visit(caption, context)
-        place_table(self.draft, cells, ruled=_ruled(table))
+        place_table(self.draft, cells, ruled=self._ruled(table))
+
+    def _ruled(self, table: etree._Element) -> bool:
+        border = table.get("border", "0").strip()
+        return border not in ("0", "") or any(_BORDER.search(self.styles.of(part)) for part in (table, *table.iter("td", "th")))
 
     def _lines_of(self, cell: etree._Element, context: _Context) -> list[str]:
         outer, self.lines = self.lines, []
@@ -194,8 +217,7 @@ class _Walker:
             self.lines = outer
 
 
-def _handed_down(element: etree._Element, context: _Context) -> _Context:
-    style = element.get("style", "")
+def _handed_down(element: etree._Element, style: str, context: _Context) -> _Context:
     font = _FONT.search(style)
     face = font[1] if font else element.get("face", "").split(",")[0] if element.tag == "font" else ""
     return _Context(
@@ -223,21 +245,6 @@ def _aside(element: etree._Element) -> str:
     return "footnote" if element.tag == "div" and regex.match(r"(?:sd)?(?:foot|end)note\d|(?:ftn|edn)\d", key) else ""
 
 
-def _label(parent: etree._Element, item: etree._Element, count: int) -> str:
-    style = _LIST_STYLE.search(item.get("style", "")) or _LIST_STYLE.search(parent.get("style", ""))
-    kind = style[1] if style else item.get("type") or parent.get("type") or ""
-    if parent.tag == "ul":
-        return _BULLETS.get(kind.lower(), "•")
-    label = number(count, _FORMS.get(kind, "decimal"))
-    return f"{label}." if label else ""
-
-
 def _span(cell: etree._Element, name: str, most: int) -> int:
     value = cell.get(name, "1").strip()
     return max(1, min(int(value), most)) if value.isdecimal() and len(value) < 7 else 1
-
-
-def _ruled(table: etree._Element) -> bool:
-    border = table.get("border", "0").strip()
-    styled = (table.get("style", ""), *(cell.get("style", "") for cell in table.iter("td", "th")))
-    return border not in ("0", "") or any(_BORDER.search(style) for style in styled)

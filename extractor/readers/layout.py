@@ -185,6 +185,10 @@ def _running_lines(sheets: Sequence[Sheet]) -> frozenset[str]:
     return frozenset(text for text, count in seen.items() if count >= 3 and count > 0.5 * len(sheets))
 
 
+_FAR = 9
+"""Heights of a line that part the end of a notice from what stands below it; a signature takes less."""
+
+
 def _at_edge(line: Line, sheet: Sheet) -> bool:
     return line.bottom < 0.1 * sheet.page.height or line.top > 0.9 * sheet.page.height
 
@@ -342,7 +346,8 @@ def _signature(rows: list[list[Line]], left: float, right: float) -> tuple[list[
     for i, row in enumerate(rows[first:], first):
         cut = [part for line in row for part in (_split(line, left + 0.5 * width, 0.25 * width) if line.left < left + 0.3 * width else [line])]
         whole = any(line.left < left + 0.3 * width and line.right > left + 0.75 * width for line in cut)
-        if i > foot and (whole or fold(cut[0].text).startswith("phụ lục")):
+        far = i > foot and min(line.top for line in row) - max(line.bottom for line in rows[i - 1]) > _FAR * row[0].size
+        if i > foot and (whole or far or fold(cut[0].text).startswith("phụ lục")):
             break
         for side in (False, True):
             beside = [line for line in cut if (line.left > left + 0.3 * width) is side]
@@ -377,7 +382,7 @@ def _paragraphs(lines: list[Line], left: float, right: float, stops: Sequence[fl
 
 
 def _goes_on(before: Line, line: Line, left: float, right: float, pitch: float) -> bool:
-    if line.middle - before.middle > max(1.7 * pitch, 2.2 * line.size) or abs(before.size - line.size) > 0.3 * line.size:
+    if line.middle - before.middle > max(min(1.7 * pitch, 4 * line.size), 2.2 * line.size) or abs(before.size - line.size) > 0.3 * line.size:
         return False
     word = line.tokens[0].box[2] - line.tokens[0].box[0]
     if _slack(before, left, right) > word + 0.45 * line.size:

@@ -25,6 +25,8 @@ class Limits:
     """One image or page (A3 at 600 dpi has 70 million pixels)."""
     page_seconds: int = 60
     """Reading one scanned page."""
+    document_seconds: int = 1800
+    """All pages of one PDF or image file, whether they are read by OCR or not."""
     office_seconds: int = 90
     """LibreOffice with one document."""
     archive_bytes: int = 1_000_000_000

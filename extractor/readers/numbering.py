@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 import regex
 from lxml import etree
 
-# Bullets set in symbol fonts have codes of their own, kept by Word in the private area.
+from extractor.readers.styles import Look, look
+
+# Signs set in symbol fonts have codes of their own, kept by Word in the private area.
+_GREEK = dict(zip(range(0x41, 0x5B), "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ", strict=True)) | dict(zip(range(0x61, 0x7B), "αβχδεφγηιϕκλμνοπθρστυϖωξψζ", strict=True))
 _SYMBOLS = {
-    "symbol": {0xB7: "•", 0x2D: "-", 0xAE: "→", 0xA8: "♦"},
-    "wingdings": {0xA7: "▪", 0x6E: "■", 0x6C: "●", 0x71: "❑", 0x76: "❖", 0xA8: "□", 0xD8: "➢", 0xE0: "→", 0xF0: "➔", 0xFC: "✓", 0xFE: "☑"},
+    "symbol": {
+        **_GREEK, **{code: chr(code) for code in (*range(0x20, 0x22), 0x23, *range(0x25, 0x27), *range(0x28, 0x2A), *range(0x2B, 0x40), 0x5B, 0x5D)},
+        0xA2: "′", 0xA3: "≤", 0xA5: "∞", 0xA8: "♦", 0xAB: "↔", 0xAC: "←", 0xAD: "↑", 0xAE: "→", 0xAF: "↓", 0xB0: "°", 0xB1: "±", 0xB2: "″", 0xB3: "≥",
+        0xB4: "×", 0xB7: "•", 0xB8: "÷", 0xB9: "≠", 0xBB: "≈", 0xBC: "…", 0xC6: "∅", 0xCE: "∈", 0xD6: "√", 0xDE: "⇒", 0xE5: "∑",
+    },
+    "wingdings": {
+        0x28: "☎", 0x2A: "✉", 0x6C: "●", 0x6E: "■", 0x6F: "□", 0x71: "❑", 0x72: "❒", 0x75: "◆", 0x76: "❖", 0x77: "◆", 0x9F: "•", 0xA7: "▪", 0xA8: "□",
+        0xD8: "➢", 0xDF: "←", 0xE0: "→", 0xE8: "➔", 0xF0: "➔", 0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑",
+    },
+    "wingdings 2": {0x4F: "✗", 0x50: "✓", 0x51: "☒", 0x52: "☑", 0x96: "•", 0x97: "●", 0xA3: "□"},
     "courier new": {0x6F: "◦"},
 }  # fmt: skip
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
-def symbol(char: str, font: str) -> str:
-    """A character of a symbol font as Unicode; other characters as they are.
+def symbol(char: str, font: str, unknown: str = "") -> str:
+    """A character of a symbol font as Unicode, or what stands for a sign that is not known; characters of other fonts as they are.
 
-    >>> symbol("\\uf0b7", "Symbol"), symbol("-", "Times New Roman")
-    ('•', '-')
+    >>> symbol("\\uf0b7", "Symbol"), symbol("\\uf0b3", "Symbol"), symbol("-", "Times New Roman"), symbol("\\uf0ff", "Webdings", "•")
+    ('•', '≥', '-', '•')
     """
     code = ord(char)
     known = _SYMBOLS.get(font.lower(), {})
     if 0xF000 <= code <= 0xF0FF:
-        code &= 0xFF
-        return known.get(code, "•")
+        return known.get(code & 0xFF, unknown)
     return known.get(code, char)
 
 
@@ -59,7 +70,7 @@ class Level:
     text: str = ""
     legal: bool = False
     restart: int | None = None
-    font: str = ""
+    look: Look = field(default_factory=Look)
     style: str = ""
 
 
@@ -101,19 +112,22 @@ class Numbering:
                 if (lvl := override.find("lvl")) is not None:
                     made.levels[level] = _level(lvl)
                 if (start := override.find("startOverride")) is not None:
-                    made.overrides[level] = int(start.get("val", "1"))
+                    first = int(start.get("val", "1"))
+                    made.overrides[level] = first
+                    made.levels[level] = replace(made.levels.get(level, Level()), start=first)
             self._lists[item.get("numId", "")] = made
 
-    def level_of_style(self, num_id: str, style: str) -> int:
-        """The level that a list ties to a paragraph style."""
+    def level_of_style(self, num_id: str, styles: Iterable[str]) -> int:
+        """The level that a list ties to a paragraph style, or to the nearest that it is based on."""
         found = self._lists.get(num_id)
-        return next((i for i, level in found.levels.items() if level.style == style), 0) if found and style else 0
+        tied = {level.style: i for i, level in found.levels.items() if level.style} if found else {}
+        return next((tied[style] for style in styles if style in tied), 0)
 
-    def label(self, num_id: str, level: int) -> str:
-        """Count one item of a list and give its label; nothing for a list that is not defined."""
+    def label(self, num_id: str, level: int) -> tuple[str, Look]:
+        """Count one item of a list and give its label with the look that the list gives it; nothing for a list that is not defined."""
         found = self._lists.get(num_id)
         if found is None or level not in found.levels:
-            return ""
+            return "", Look()
         counts = self._counts.setdefault(found.abstract, {})
         if num_id not in self._begun:
             self._begun.add(num_id)
@@ -126,8 +140,9 @@ class Numbering:
             if restart is None or 0 < level + 1 <= restart:
                 del counts[deeper]
         if this.form == "bullet":
-            return "".join(symbol(c, this.font) for c in this.text).strip()
-        return regex.sub(r"%([1-9])", lambda m: self._number(found, counts, int(m[1]) - 1, this.legal), this.text).strip()
+            return "".join(symbol(c, this.look.font or "", "•") for c in this.text).strip(), this.look
+        text = regex.sub(r"%([1-9])", lambda m: self._number(found, counts, int(m[1]) - 1, this.legal), this.text)
+        return " ".join(text.split()), this.look
 
     def _number(self, found: _List, counts: dict[int, int], level: int, legal: bool) -> str:
         of = found.levels.get(level, Level())
@@ -139,7 +154,6 @@ def _level(lvl: etree._Element) -> Level:
         found = lvl.find(name)
         return default if found is None else found.get("val", default)
 
-    fonts = lvl.find("rPr/rFonts")
     restart = lvl.find("lvlRestart")
     legal = lvl.find("isLgl")
     return Level(
@@ -148,6 +162,6 @@ def _level(lvl: etree._Element) -> Level:
         text=value("lvlText", ""),
         legal=legal is not None and legal.get("val", "1") not in ("0", "false"),
         restart=None if restart is None else int(restart.get("val", "0")),
-        font="" if fonts is None else fonts.get("hAnsi") or fonts.get("ascii") or "",
+        look=look(lvl.find("rPr")),
         style=value("pStyle", ""),
     )

@@ -67,7 +67,7 @@ def _convert(source: Source, suffix: str, kind: str) -> bytes:
     with tempfile.TemporaryDirectory(prefix="extractor-") as folder:
         profile = Path(folder, "profile")
         (profile / "user").mkdir(parents=True)
-        (profile / "user" / "registrymodifications.xcu").write_text(_profile(), encoding="utf-8")
+        (profile / "user" / "registrymodifications.xcu").write_text(settings(), encoding="utf-8")
         given = Path(folder, f"in.{suffix}")
         given.write_bytes(source.data)
         options = ("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo", f"-env:UserInstallation={profile.as_uri()}", f"--infilter={kind}")
@@ -92,13 +92,14 @@ def _run(command: list[str], folder: str, source: Source) -> None:
         process.wait()
 
 
-def _profile() -> str:
-    items = "".join(
+def settings() -> str:
+    """The settings that LibreOffice runs with: no macros, no links, no active content."""
+    written = "".join(
         f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
-        for path, settings in _SETTINGS.items()
-        for name, value in settings.items()
+        for path, items in _SETTINGS.items()
+        for name, value in items.items()
     )
     return (
         '<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry" '
-        f'xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{items}</oor:items>'
+        f'xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{written}</oor:items>'
     )

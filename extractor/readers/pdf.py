@@ -20,6 +20,7 @@ from extractor.model import Box, Page
 from extractor.readers.draft import Draft, Source, Token, joined
 from extractor.readers.grid import grid
 from extractor.readers.layout import Grid, Line, Sheet, compose
+from extractor.readers.numbering import symbol
 from extractor.text import nfc
 
 if TYPE_CHECKING:
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 _PRIVATE = regex.compile(r"[\ue000-\uf8ff\ufffd]")
 _DRAWING = 5_000
 """Drawn objects on a page beyond which it is a drawing, and no table is looked for in it."""
+_PICTURED = 0.6
+"""Share of a page from which a picture on it is the page itself."""
+_SIGNED = 250
+"""Letters that a digital signature prints over a scan at most: who signed, of which office, when."""
 _MARKS = ".,;:()[]“”\"'/-"
 _ADVICE = "open it in a PDF program and print it to a new PDF"
 
@@ -42,6 +47,7 @@ def read(source: Source) -> Draft:
         sheets: dict[int, Sheet] = {}
         scans: list[int] = []
         for number in range(1, count + 1):
+            source.check_time()
             sheet = _sheet(document, number, source, draft)
             if sheet is None:
                 scans.append(number)
@@ -94,9 +100,10 @@ def _sheet(document: Any, number: int, source: Source, draft: Draft) -> Sheet | 
         text = " ".join(w.text for w in words)
         letters = sum(c.isalnum() for c in text)
         kind = "born-digital"
-        if (letters < 20 and shown.drawn) or sum(len(w.text) == 1 for w in words) > max(50, 0.6 * len(words)):
-            return None  # nothing to read, or text that runs from top to bottom: it must be looked at
-        if shown.images > 0.6 * width * height and shown.invisible:
+        pictured = shown.images > _PICTURED * width * height and not shown.invisible
+        if (letters < 20 and shown.drawn) or (letters < _SIGNED and pictured) or sum(len(w.text) == 1 for w in words) > max(50, 0.6 * len(words)):
+            return None  # nothing to read but a picture, or text that runs from top to bottom: it must be looked at
+        if shown.images > _PICTURED * width * height and shown.invisible:
             if not _sound(text):
                 return None
             kind = "ocr-layer"
@@ -108,10 +115,18 @@ def _sheet(document: Any, number: int, source: Source, draft: Draft) -> Sheet | 
             kind = "bad-text-layer"
             draft.warnings.append(f"page {number}: the text layer holds {name} letters; they were decoded")
         # Fonts that draw one glyph for both have their hyphens come out as soft ones; in TCVN3 that was a letter, which is decoded by now.
-        words = [replace(w, text=w.text.replace("\u00ad", "-")) for w in words]
+        words = [replace(w, text=_shown(w)) for w in words]
         grids = _grids(source, number, words) if shown.ruled else []
         free = [w for w in words if not any(_inside(w.box, g.box) for g in grids)]
         return Sheet(Page(number, 0, 0, width, height, kind=kind), _lines(free), grids)
+
+
+def _shown(word: _Word) -> str:
+    """A word with its hyphens, and a sign of a symbol font as Unicode."""
+    if len(word.text) == 1 and _PRIVATE.match(word.text):
+        name = word.font.split("+")[-1].lower()
+        return symbol(word.text, next((font for font in ("wingdings", "symbol") if font in name and "open" not in name), ""), "•")
+    return word.text.replace("\u00ad", "-")
 
 
 class _Content:
@@ -223,8 +238,11 @@ def _words(textpage: Any, to_device: tuple[float, float, float, float, float, fl
         size = box[3] - box[1]
         word = words[-1] if words else None
         if word and not gap and _follows(word, box):
-            if char.isdigit() and size < 0.75 * word.size and word.text[-1].isalpha() and word.text[-1] != "m":
-                continue  # the mark of a footnote
+            if char.isdigit() and size < 0.75 * word.size and _raised(box, word.box) and word.text[-1] != "m":
+                continue  # the mark of a footnote, not m²
+            if word.text.isdigit() and word.size < 0.75 * size and _raised(word.box, box):
+                words.append(_Word(char, box, size, _font(textpage, index)))  # the note itself
+                continue
             word.text += char
             word.box = (word.box[0], min(word.box[1], box[1]), max(word.box[2], box[2]), max(word.box[3], box[3]))
         else:
@@ -233,6 +251,11 @@ def _words(textpage: Any, to_device: tuple[float, float, float, float, float, fl
     for word in words:
         word.text = nfc(word.text)
     return words
+
+
+def _raised(box: Box, beside: Box) -> bool:
+    """Whether small print stands above the middle of what is beside it."""
+    return box[1] + box[3] < beside[1] + beside[3] - 0.1 * (beside[3] - beside[1])
 
 
 def _follows(word: _Word, box: Box) -> bool:

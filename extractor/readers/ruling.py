@@ -61,8 +61,11 @@ def _rules(black: Image, dpi: int, bridge: int, along_x: int, along_y: int) -> I
     strokes = cv2.morphologyEx(thick, cv2.MORPH_OPEN, bar(dpi // 5))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)
     # What is as thick as a letter is no rule but a run of letters, a bar or a seal; and beside a rule there is paper, beside the foot of letters their bodies.
-    sides = stats[:, cv2.CC_STAT_HEIGHT] if along_x else stats[:, cv2.CC_STAT_WIDTH]
-    thin = sides < dpi / 20
+    # A rule that slopes by a hair has a box higher than it is thick.
+    lengths, sides = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    if not along_x:
+        lengths, sides = sides, lengths
+    thin = (stats[:, cv2.CC_STAT_AREA] < dpi / 20 * lengths) & (sides < dpi / 8)
     thin[0] = False
     for i in np.flatnonzero(thin):
         thin[i] = _alone(black, stats[i], max(2, dpi // 70), along_x=along_x)

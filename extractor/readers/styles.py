@@ -58,7 +58,6 @@ class Styles:
                 self._default = key
         self._base = look(root.find("docDefaults/rPrDefault/rPr"))
 
-
     def _chain(self, key: str) -> list[etree._Element]:
         found: list[etree._Element] = []
         while key in self._styles and self._styles[key] not in found:
@@ -87,13 +86,17 @@ class Styles:
 
     def numbering(self, paragraph: str) -> tuple[str | None, int | None]:
         """The list and level that a paragraph style puts its paragraphs in."""
+        num = level = None
         for style in self._chain(paragraph or self._default):
             found = style.find("pPr/numPr")
-            if found is not None:
-                num, level = found.find("numId"), found.find("ilvl")
-                if num is not None:
-                    return num.get("val"), None if level is None else int(level.get("val", "0"))
-        return None, None
+            if found is not None:  # a style may say its level alone, its list being that of the style it is based on
+                num = found.find("numId") if num is None else num
+                level = found.find("ilvl") if level is None else level
+        return None if num is None else num.get("val"), None if level is None else int(level.get("val", "0"))
+
+    def bases(self, paragraph: str) -> list[str]:
+        """A paragraph style and those that it is based on, nearest first."""
+        return [style.get("styleId", "") for style in self._chain(paragraph or self._default)]
 
     def is_heading(self, paragraph: str) -> bool:
         """Whether a paragraph style is one of the outline."""

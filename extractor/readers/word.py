@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import regex
 from lxml import etree
 
+from extractor.encodings import legacy_font
 from extractor.model import Edit, Page
 from extractor.readers.draft import CellDraft, Draft, Source
 from extractor.readers.letterhead import is_motto, place_table
@@ -18,11 +20,11 @@ from extractor.readers.package import Package
 from extractor.readers.runs import SOFT_HYPHEN, Runs
 from extractor.readers.styles import Look, Styles, flag, has_rules, look
 
-_INLINE = frozenset(
-    ("hyperlink", "ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent", "fldSimple", "bdo", "dir", "oMath", "oMathPara", "ruby", "rubyBase")
-)
+_INLINE = frozenset(("hyperlink", "ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent", "fldSimple", "bdo", "dir", "oMath", "oMathPara", "rubyBase"))
 """Elements that only wrap runs. Deleted and moved-away text (del, moveFrom) is not among them."""
 _WRAPPERS = frozenset(("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
+_SIGN = regex.compile("[\uf020-\uf0ff]")
+"""The codes that fonts of their own alphabet have in Word: of signs, or of the letters of a legacy font."""
 _DEEP = 30
 """Tables and text boxes inside one another that are followed."""
 
@@ -84,8 +86,10 @@ class _Walker:
             if any(is_motto(line) for line in lines):
                 for line in lines:
                     self.draft.line(line, "letterhead-left")
+        self.fields.clear()
         self._blocks(body)
         self._turn(last=True)
+        self.fields.clear()
         for kind, lines in aside:
             if not any(is_motto(line) for line in lines):
                 self._aside(kind, lines)
@@ -106,6 +110,7 @@ class _Walker:
             used = [ref.get("id", "") for ref in body.iter(f"{kind}Reference")]
             for key in dict.fromkeys(used):
                 root = self.package.xml(parts[key]) if key in parts else None
+                self.fields.clear()  # one that a header leaves open ends with it
                 lines = [] if root is None else self._lines(root, 0)
                 if lines and "\n".join(lines) not in seen:
                     seen.add("\n".join(lines))
@@ -165,7 +170,9 @@ class _Walker:
             self.page += 1
 
     def _mark_deleted(self, element: etree._Element) -> bool:
-        return element.find("pPr/rPr/del") is not None or element.find("pPr/rPr/moveFrom") is not None
+        """Whether a paragraph's end was deleted, moved away or hidden."""
+        mark = element.find("pPr/rPr")
+        return mark is not None and (mark.find("del") is not None or mark.find("moveFrom") is not None or bool(flag(mark, "vanish")))
 
     def _paragraph(self, element: etree._Element, held: _Paragraph | None = None) -> _Paragraph:
         paragraph = held or _Paragraph()
@@ -189,7 +196,13 @@ class _Walker:
             level = level if own_level is None else int(own_level.get("val", "0"))
         if num is None or num == "0":
             return ""
-        return self.numbering.label(num, self.numbering.level_of_style(num, style) if level is None else level)
+        text, of = self.numbering.label(num, self.numbering.level_of_style(num, self.styles.bases(style)) if level is None else level)
+        of = of.over(look(None if properties is None else properties.find("rPr"))).over(self.styles.look(style))
+        if of.hidden:
+            return ""
+        label = Runs()
+        label.add(text.upper() if of.caps else text, of.font)
+        return label.text
 
     def _runs(self, parent: etree._Element, paragraph: _Paragraph, base: Look) -> None:
         for child in parent:
@@ -223,6 +236,8 @@ class _Walker:
                 paragraph.boxes += _outermost_boxes(child)
             elif tag == "AlternateContent":
                 self._content(_chosen(child), paragraph, of)
+            elif tag == "ruby":  # the small letters above it (rt) say how it is spoken
+                self._runs(child, paragraph, of)
             elif tag == "lastRenderedPageBreak":
                 paragraph.breaks += 1
             elif tag in ("footnoteReference", "endnoteReference"):
@@ -274,6 +289,8 @@ class _Walker:
             column = _value(properties, "gridBefore", 0)
             for cell in _row_cells(row):
                 of = cell.find("tcPr")
+                if of is not None and of.find("cellDel") is not None:
+                    continue
                 span = min(max(_value(of, "gridSpan", 1), 1), self.package.source.limits.table_columns)
                 merge = None if of is None else of.find("vMerge")
                 sideways = None if of is None else of.find("hMerge")
@@ -357,7 +374,7 @@ def _characters(element: etree._Element, font: str) -> str:
     """What one element of a run puts on the page."""
     match element.tag:
         case "t":
-            return element.text or ""
+            return _SIGN.sub(lambda sign: chr(ord(sign[0]) - 0xF000) if legacy_font(font) else symbol(sign[0], font), element.text or "")
         case "tab" | "ptab":
             return "\t"
         case "br" | "cr":

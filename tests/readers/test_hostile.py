@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import http.server
 import json
+import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import regex
 
-from extractor.readers import read_bytes
+from extractor.readers import office, read_bytes
 from tests.readers.hostile_files import FILES, odt_with_macro
 
 pytest.importorskip("pypdfium2")
@@ -63,7 +67,45 @@ def test_memory_is_bounded(outcome: tuple[Path, dict[str, tuple[bool, str, float
     assert outcome[2] < 900
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+
+
+def opened(folder: Path, settings: str) -> bool:
+    """Whether a macro that runs when its document is opened runs in LibreOffice with these settings. It is opened to be edited, not converted."""
+    target, given = folder / "ran", folder / "a.odt"
+    given.write_bytes(odt_with_macro(str(target), "http://127.0.0.1:9/x.png"))
+    (folder / "profile" / "user").mkdir(parents=True)
+    (folder / "profile" / "user" / "registrymodifications.xcu").write_text(settings, encoding="utf-8")
+    command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore", str(given)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    try:
+        wait_for(lambda: target.exists() or (folder / ".~lock.a.odt#").exists(), 40)  # the document is there
+        wait_for(target.exists, 2)
+        return target.exists()
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def wait_for(done: Callable[[], bool], seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while not done() and time.monotonic() < end:
+        time.sleep(0.05)
+
+
+@needs_office
+def test_the_macro_of_these_tests_runs_where_it_is_let_and_not_with_our_settings(tmp_path: Path) -> None:
+    ours = office.settings()
+    lax = ours.replace('MacroSecurityLevel" oor:op="fuse"><value>3<', 'MacroSecurityLevel" oor:op="fuse"><value>0<')
+    for name in ("DisableMacrosExecution", "DisableActiveContent"):
+        lax = lax.replace(f'{name}" oor:op="fuse"><value>true<', f'{name}" oor:op="fuse"><value>false<')
+    (tmp_path / "lax").mkdir()
+    (tmp_path / "ours").mkdir()
+    assert opened(tmp_path / "lax", lax)
+    assert not opened(tmp_path / "ours", ours)
+
+
+@needs_office
 def test_macros_do_not_run_and_nothing_is_fetched(tmp_path: Path) -> None:
     asked: list[str] = []
 

@@ -42,8 +42,8 @@ def test_the_article_of_a_news_page() -> None:
 
 
 def test_headers_and_notes_are_apart() -> None:
-    notice = read_bytes("a.html", '<div title="footer"><p>Chân trang</p></div><p>Thân</p><div id="sdfootnote1"><p>Chú thích</p></div>'.encode())
-    assert [(b.kind, notice.text[b.start : b.end]) for b in notice.blocks] == [("paragraph", "Thân"), ("footer", "Chân trang"), ("footnote", "Chú thích")]
+    notice = read_bytes("a.html", '<div title="footer"><p>Chân trang</p></div><p>Thân</p><div id="sdfootnote1"><p><a href="#sdfootnote1anc">1</a>Chú thích</p></div>'.encode())
+    assert [(b.kind, notice.text[b.start : b.end]) for b in notice.blocks] == [("paragraph", "Thân"), ("footer", "Chân trang"), ("footnote", "1 Chú thích")]
     assert Reading(notice.text, notice.edits).text.strip() == "Thân"
 
 
@@ -65,3 +65,21 @@ def test_entities_and_spans_that_lie() -> None:
     notice = read_bytes("a.html", f"{head}<html><p>a &x; b</p><table border=1><tr><td colspan=99999999 rowspan=99999>c<td>d<td>e</table></html>".encode())
     assert "root:" not in notice.text
     assert notice.text.splitlines()[-1].startswith("c |")
+
+
+def test_the_page_of_an_office_that_is_one_form() -> None:
+    assert lines('<form id="aspnetForm"><input value="x"><div>Giao Sở Y tế báo cáo.</div></form>') == ["Giao Sở Y tế báo cáo."]
+
+
+def test_what_the_style_sheet_of_word_says() -> None:
+    sheet = """<style><!-- @font-face {font-family:".VnTime"; panose-1:0}
+    p.MsoNormal, li.MsoNormal {margin:0; font-family:".VnTime";} .to {text-transform:uppercase} span.an {mso-hide:all}
+    @media print { .to {display:none} } --></style>"""
+    body = (
+        "<p class=MsoNormal>Th«ng b¸o<span class=an> Èn</span> <span class=to style=\"font-family:'Times New Roman'\">sở y tế</span>"
+        "<a style='mso-comment-reference:A_1' href='#x'>[A1]</a><a href='#_ftn1' name='_ftnref1'><span>[1]</span></a>.</p>"
+        "<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><![if !supportLists]><span style='mso-list:Ignore'>1.<span>&nbsp;&nbsp; </span></span>"
+        "<![endif]>Rà soát</p><div style='mso-element:comment-list'><p>[A1]Xem lại</p></div>"
+        "<div style='mso-element:footnote-list'><div style='mso-element:footnote' id=ftn1><p><a href='#_ftnref1'>[1]</a> Theo báo cáo.</p></div></div>"
+    )
+    assert lines(sheet + body) == ["Thông báo SỞ Y TẾ.", "1. Rà soát", "[1] Theo báo cáo."]

@@ -7,11 +7,13 @@ import sys
 import unicodedata
 
 import pytest
+from PIL import ImageFont
 
 from benchmarks.notices import PEOPLE, UNION
-from benchmarks.pages import Sheet, as_pdf, drawn, set_pages
+from benchmarks.pages import Sheet, as_pdf, drawn, face, set_pages
 from extractor.readers import Limits, ReadError, read_bytes
 from extractor.text import Reading
+from tests.readers import hostile_files
 from tests.test_encodings import to_tcvn3
 
 pdfium = pytest.importorskip("pypdfium2")
@@ -43,11 +45,12 @@ def sheet(*lines: tuple[str, float, float]) -> Sheet:
     return Sheet([(text, x, y, 14, "") for text, x, y in lines])
 
 
+HALF = hostile_files.png(300, 400)
 FULL = "Các cơ quan, đơn vị tiếp tục thực hiện nghiêm những nội dung đã nêu ở trên và"
 
 
 def test_a_paragraph_goes_on_over_the_page_and_past_its_number() -> None:
-    pages = [sheet((FULL, 85, 100), (FULL, 85, 700)), sheet(("2", 300, 40), ("báo cáo kết quả trước ngày 05/3/2024.", 85, 80), (FULL, 85, 400))]
+    pages = [sheet((FULL, 85, 681), (FULL, 85, 700)), sheet(("2", 300, 40), ("báo cáo kết quả trước ngày 05/3/2024.", 85, 80), (FULL, 85, 99))]
     read = read_bytes("a.pdf", as_pdf(pages))
     assert f"{FULL} báo cáo kết quả" in Reading(read.text, read.edits).text
     (join,) = (e for e in read.edits if e.reason == "join")
@@ -65,6 +68,24 @@ def test_running_heads_are_left_out() -> None:
     read = read_bytes("a.pdf", as_pdf(pages))
     assert "lưu hành" not in Reading(read.text, read.edits).text
     assert [b.kind for b in read.blocks].count("header") == 4
+
+
+def test_a_line_at_the_foot_of_the_page_is_no_recipient() -> None:
+    read = read_bytes("a.pdf", as_pdf([sheet((FULL, 85, 100), ("Nơi nhận:", 85, 140), ("- Các xã", 85, 155), ("Trang tin nội bộ", 85, 790))]))
+    assert [read.text[b.start : b.end] for b in read.blocks if b.kind == "recipients"] == ["Nơi nhận:", "- Các xã"]
+    assert "Trang tin nội bộ" in read.text.splitlines()
+
+
+def test_marks_of_footnotes_are_left_out_and_units_and_formulas_kept() -> None:
+    def after(text: str, x: float, y: float, mark: str, up: float, then: str = "") -> list[tuple[str, float, float, float, str]]:
+        font = ImageFont.truetype(face(""), 140)
+        wide, little = font.getlength(text) / 10, font.getlength(mark) / 10 * 8 / 14
+        return [(text, x, y, 14, ""), (mark, x + wide, y - up, 8, ""), *([(then, x + wide + little, y, 14, "")] if then else [])]
+
+    lines = [after("Nộp trước ngày 15/6/2024", 85, 100, "1", 5), after("Khu đất rộng 120 m", 85, 120, "2", 5), after("Lượng CO", 85, 140, "2", -2)]
+    notes = after("", 85, 760, "1", 4, "Tính theo ngày làm việc.")
+    read = read_bytes("a.pdf", as_pdf([Sheet([word for line in [*lines, notes] for word in line if word[0]])]))
+    assert read.text.splitlines() == ["Nộp trước ngày 15/6/2024", "Khu đất rộng 120 m2", "Lượng CO2", "1 Tính theo ngày làm việc."]
 
 
 def test_letters_of_a_legacy_font_are_decoded() -> None:
@@ -92,6 +113,22 @@ def test_a_layer_of_ocr_without_tone_marks_is_not() -> None:
     read = read_bytes("a.pdf", as_pdf([page], images=[drawn(page, 200)], invisible=True, letters=bare))
     assert read.pages[0].kind == "scan"
     assert "tổng hợp kết quả thực hiện, báo cáo trước ngày" in read.text
+
+
+def test_a_scan_that_was_signed_digitally_is_a_scan() -> None:
+    page = Sheet([("Giao Văn phòng tổng hợp kết quả thực hiện", 85, 100, 14, ""), ("và báo cáo trước ngày 20/9/2024.", 85, 119, 14, "")])
+    signature = Sheet([("Người ký: Ủy ban nhân dân tỉnh Sông Mây", 350, 30, 8, ""), ("Thời gian ký: 12/9/2024 08:15:00 +07:00", 350, 40, 8, "")])
+    read = read_bytes("a.pdf", as_pdf([signature], images=[drawn(page, 200)], over=True))
+    assert read.pages[0].kind == "scan"
+    assert "tổng hợp kết quả thực hiện" in read.text
+
+
+def test_a_document_that_takes_too_long_is_given_up() -> None:
+    pages = [sheet((FULL, 85, 100))] * 2
+    with pytest.raises(ReadError, match=r"^a\.pdf: takes more than 0 seconds to read; split it"):
+        read_bytes("a.pdf", as_pdf(pages), limits=Limits(document_seconds=0))
+    with pytest.raises(ReadError, match="takes more than 0 seconds"):
+        read_bytes("a.png", HALF, limits=Limits(document_seconds=0))
 
 
 def test_turned_pages_are_read_as_they_are_shown() -> None:

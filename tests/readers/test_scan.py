@@ -14,7 +14,7 @@ from benchmarks.notices import PEOPLE
 from benchmarks.pages import Sheet, drawn, scanned, set_pages
 from extractor.model import Notice
 from extractor.readers import Limits, ReadError, cleaning, ocr, read_bytes, ruling, scan
-from extractor.readers.gutters import bands
+from extractor.readers.gutters import bands, one_block
 from extractor.readers.romans import strokes
 from extractor.text import Reading
 
@@ -97,9 +97,9 @@ def test_a_second_run_reads_no_page_again(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_pages_of_a_tiff_in_order_with_progress() -> None:
     texts = ["Trang thứ nhất của văn bản.", "Trang thứ hai của văn bản.", "Trang thứ ba của văn bản."]
-    images = [drawn(Sheet([(text, 85, 100, 14, "")]), 100) for text in texts]
+    images = [drawn(Sheet([(text, 85, 100, 14, "")]), 150) for text in texts]
     out = io.BytesIO()
-    images[0].save(out, "TIFF", save_all=True, append_images=images[1:], dpi=(100, 100))
+    images[0].save(out, "TIFF", save_all=True, append_images=images[1:], dpi=(150, 150))
     told: list[tuple[int, int]] = []
     notice = read_bytes("a.tif", out.getvalue(), progress=lambda done, total: told.append((done, total)))
     assert notice.text.splitlines() == texts
@@ -141,6 +141,13 @@ def test_the_grid_of_a_table(fade: bool) -> None:
     assert len(cells) == 15
 
 
+@pytest.mark.parametrize("angle", [-0.25, 0.12, 0.25])
+def test_the_grid_of_a_table_that_still_slopes_by_a_hair(angle: float) -> None:
+    turned = np.asarray(page(200).convert("L").rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor=255))
+    (cells,) = ruling.tables(turned, 200)
+    assert len(cells) == 15
+
+
 def test_merged_cells_in_the_image_of_a_table() -> None:
     canvas = np.full((500, 800), 255, np.uint8)
     for x, top in ((50, 50), (300, 150), (550, 50), (750, 50)):
@@ -159,7 +166,13 @@ def test_columns_of_a_letterhead_are_found_and_running_text_is_not() -> None:
     assert found[0].top < 57 / 72 * 150 + 30
     assert 230 < found[0].gutter * 72 / 150 < 320
     prose = Sheet([("Các đơn vị báo cáo kết quả thực hiện về Văn phòng để tổng hợp theo quy định.", 85, 100 + 19 * i, 14, "") for i in range(12)])
-    assert bands(np.asarray(drawn(prose, 150).convert("L")), 150) == []
+    image = np.asarray(drawn(prose, 150).convert("L"))
+    assert bands(image, 150) == []
+    assert one_block(image, 150)
+    assert not one_block(grey, 150)
+    pictured = image.copy()
+    pictured[900:1200, 300:700] = 90
+    assert not one_block(pictured, 150)
 
 
 @pytest.mark.parametrize(("numeral", "count"), [("I", 1), ("II", 2), ("III", 3), ("IV", 1), ("VII", 2), ("XII", 2), ("XIII", 3)])

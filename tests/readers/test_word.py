@@ -73,6 +73,40 @@ def test_lists_by_style_and_out_of_a_list() -> None:
     assert [b.kind for b in notice.blocks] == ["list-item", "heading", "paragraph"]
 
 
+def test_a_level_that_a_style_says_alone_or_by_the_style_it_is_based_on() -> None:
+    lists = (
+        '<w:abstractNum w:abstractNumId="0">'
+        + level(0, "upperRoman", "Chương %1.", '<w:pStyle w:val="C1"/>')
+        + level(1, "decimal", "%1.%2.", '<w:pStyle w:val="C2"/><w:isLgl/>')
+        + '</w:abstractNum><w:num w:numId="4"><w:abstractNumId w:val="0"/></w:num>'
+    )
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="C1"><w:pPr><w:numPr><w:numId w:val="4"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="C2"><w:basedOn w:val="C1"/><w:pPr><w:numPr><w:ilvl w:val="1"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="C2x"><w:basedOn w:val="C3"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="C3"><w:basedOn w:val="C2"/><w:pPr><w:numPr><w:numId w:val="4"/></w:numPr></w:pPr></w:style>'
+    )
+    body = "".join(p(text, props=f'<w:pStyle w:val="{style}"/>') for text, style in (("Một", "C1"), ("a", "C2"), ("Hai", "C1"), ("b", "C2x"), ("c", "C3")))
+    assert lines(body, parts={"numbering": lists, "styles": styles}) == ["Chương I. Một", "1.1. a", "Chương II. Hai", "2.1. b", "2.2. c"]
+
+
+def test_a_restarted_level_starts_where_its_list_says_each_time() -> None:
+    restarted = '<w:num w:numId="5"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="1"><w:startOverride w:val="4"/></w:lvlOverride></w:num>'
+    body = item("A", 5) + item("a", 5, 1) + item("b", 5, 1) + item("B", 5) + item("c", 5, 1)
+    assert lines(body, parts={"numbering": LISTS + restarted}) == ["I. A", "4. a", "5. b", "II. B", "4. c"]
+
+
+def test_labels_wear_the_look_of_their_paragraph() -> None:
+    lists = (
+        '<w:abstractNum w:abstractNumId="0">'
+        + level(0, "decimal", "§iÒu %1.", '<w:rPr><w:rFonts w:ascii=".VnTime" w:hAnsi=".VnTime"/></w:rPr>')
+        + level(1, "upperRoman", "Mục\u00a0%2.", "<w:rPr><w:caps/></w:rPr>")
+        + level(2, "decimal", "%3.", "<w:rPr><w:vanish/></w:rPr>")
+        + '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    )
+    assert lines(item("x", 1) + item("y", 1, 1) + item("z", 1, 2), parts={"numbering": lists}) == ["Điều 1. x", "MỤC I. y", "z"]
+
+
 def test_tracked_changes() -> None:
     body = p("Nộp trước ngày ", "<w:del><w:r><w:delText>01/3/2024</w:delText></w:r></w:del>", f"<w:ins>{run('15/3/2024')}</w:ins>", ".")
     assert lines(body) == ["Nộp trước ngày 15/3/2024."]
@@ -89,6 +123,17 @@ def test_a_deleted_paragraph_end_joins_and_takes_no_number() -> None:
         + p("Kiểm tra", props=numbered)
     )
     assert lines(body, parts={"numbering": LISTS}) == ["1. Đôn đốc các xã", "2. Kiểm tra"]
+
+
+def test_a_hidden_paragraph_end_runs_on() -> None:
+    numbered = '<w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr>'
+    body = p("Phạm vi. ", props=numbered + "<w:rPr><w:vanish/><w:specVanish/></w:rPr>") + p("Áp dụng cho các xã.") + p("Hết")
+    assert lines(body, parts={"numbering": LISTS}) == ["Phạm vi. Áp dụng cho các xã.", "Hết"]
+
+
+def test_a_deleted_cell() -> None:
+    body = table(["Việc", "Ai", "Hạn"], ["a", cell("bỏ", "<w:cellDel/>"), "b", cell("thêm", "<w:cellIns/>")])
+    assert lines(body) == ["Việc | Ai | Hạn", "a | b | thêm"]
 
 
 def test_tables_with_merged_cells() -> None:
@@ -171,6 +216,32 @@ def test_fields_links_hidden_text_capitals_and_signs() -> None:
     capitals = run("báo cáo", "<w:caps/>")
     signs = "<w:r><w:noBreakHyphen/><w:tab/><w:sym w:font='Wingdings' w:char='F0FC'/><w:br/><w:t>dòng</w:t></w:r>"
     assert lines(p("Xem ", link, " ngày ", date, hidden, "; ", capitals, signs)) == ["Xem trang tin ngày 02/4/2024; BÁO CÁO- ✓", "dòng"]
+
+
+def test_ruby_controls_and_nested_fields() -> None:
+    ruby = f"<w:r><w:ruby><w:rt>{run('đọc')}</w:rt><w:rubyBase>{run('gốc')}</w:rubyBase></w:ruby></w:r>"
+    control = f"<w:sdt><w:sdtPr><w:date/></w:sdtPr><w:sdtContent>{run('15/6/2024')}</w:sdtContent></w:sdt>"
+    begin, separate, end = (f"<w:r><w:fldChar w:fldCharType='{step}'/></w:r>" for step in ("begin", "separate", "end"))
+    code = "<w:r><w:instrText>{}</w:instrText></w:r>"
+    inner = begin + code.format(" MERGEFIELD x ") + separate + run("«x»") + end
+    nested = begin + code.format(" IF ") + inner + code.format(' = "" "" "b" ') + separate + run("Sở Y tế") + end
+    simple = "<w:fldSimple w:instr=' DOCPROPERTY a '>" + run("7 ngày") + "</w:fldSimple><w:fldSimple w:instr='PAGE'>" + run("3") + "</w:fldSimple>"
+    assert lines(p(ruby, ", ", control, ", ", nested, ", ", simple)) == ["gốc, 15/6/2024, Sở Y tế, 7 ngày"]
+    block = f"<w:sdt><w:sdtContent>{p('trong khung')}{table(['a', 'b', 'c'])}</w:sdtContent></w:sdt>"
+    assert lines(block) == ["trong khung", "a | b | c"]
+
+
+def test_a_field_that_a_header_leaves_open_hides_nothing_else() -> None:
+    body = p("Thân") + "<w:sectPr><w:headerReference r:id='header1'/></w:sectPr>"
+    assert lines(body, parts={"header": p("Đầu", "<w:r><w:fldChar w:fldCharType='begin'/></w:r>")}) == ["Thân", "Đầu"]
+
+
+def test_signs_of_symbol_fonts() -> None:
+    def fonted(text: str, font: str) -> str:
+        return run(text, f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}"/>')
+
+    body = p("đạt ", fonted("\uf0b3", "Symbol"), " 95% ", fonted("\uf0fe", "Wingdings"), fonted("\uf0ee", "Webdings"), " Së ", fonted("S\uf0eb", ".VnTime"))
+    assert lines(body) == ["đạt ≥ 95% ☑ Së Sở"]
 
 
 def test_legacy_fonts_run_by_run() -> None:
