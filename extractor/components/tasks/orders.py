@@ -54,7 +54,9 @@ def _leaves_order(source: Source, start: int, at: int, clause: Clause) -> bool:
         return False
     clause.leader = leader
     rest = cues["clause.link-tail"].sub("", source.folded[leader[1] : at].strip()).strip(" ,")
-    return not rest or (_SHORT_NAME.fullmatch(rest) is not None and source.text[leader[1] : at].strip()[:1].isupper())
+    if not rest or (_SHORT_NAME.fullmatch(rest) is not None and source.text[leader[1] : at].strip()[:1].isupper()):
+        return True
+    return cues["clause.level"].fullmatch(rest) is not None
 
 
 def _acts_before(source: Source, start: int, cut: int) -> bool:
