@@ -36,6 +36,17 @@ def test_every_phenomenon_occurs_ten_times(corpus: Corpus) -> None:
     assert {tag: number for tag, number in tags.items() if number < 10} == {}
 
 
+def test_every_form_of_a_row_occurs_ten_times(corpus: Corpus) -> None:
+    counted = stats([document for document in corpus if not is_twin(document)])
+    rows = counted.by["task form"] | counted.by["task shows"]
+    assert len(rows) > 45
+    assert {name: number for name, number in rows.items() if number < 10} == {}
+
+
+def test_two_documents_are_long(corpus: Corpus) -> None:
+    assert sum(len(document["text"]) >= 15_000 for document in corpus if not is_twin(document)) >= 2
+
+
 def test_each_split_has_documents_of_many_genres_and_negatives(corpus: Corpus) -> None:
     for name in ("train", "dev", "test"):
         documents = corpus.split(name)
