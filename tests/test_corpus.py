@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 from extractor.corpus import Corpus, check, stats
+from extractor.corpus.agreement import agreement
 from extractor.corpus.documents import is_twin
 
 
@@ -45,6 +46,13 @@ def test_every_form_of_a_row_occurs_ten_times(corpus: Corpus) -> None:
 
 def test_two_documents_are_long(corpus: Corpus) -> None:
     assert sum(len(document["text"]) >= 15_000 for document in corpus if not is_twin(document)) >= 2
+
+
+def test_a_twentieth_is_annotated_twice(corpus: Corpus) -> None:
+    report = agreement(corpus)
+    assert len(report.documents) >= sum(not is_twin(document) for document in corpus) / 20
+    assert report.total.detection > 0.95
+    assert report.total.row > 0.85
 
 
 def test_each_split_has_documents_of_many_genres_and_negatives(corpus: Corpus) -> None:
