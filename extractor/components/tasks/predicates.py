@@ -70,7 +70,7 @@ def whole_name(source: Source, name: tuple[int, int], end: int, found: Predicate
 def take_agent(source: Source, at: int, end: int, clause: Clause) -> None:
     """In the passive, the body by whom it is to be done: "… phải được X làm"."""
     by = source.cues["subject.by-agent"].match(source.folded, at, end)
-    if by and (agent := region(source, by.end(), end)) and predicate(source, agent[1], end):
+    if by and (agent := region(source, by.end(), end)) and predicate(source, agent[1], end) and not source.cues["subject.approves"].match(source.folded, agent[1], end):
         clause.subject = agent
 
 
