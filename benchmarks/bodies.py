@@ -1,12 +1,15 @@
-"""Measures the bodies stage: ``python benchmarks/bodies.py corpus [--split test] [--ner]``.
+"""Measures the bodies stage: ``python -m benchmarks.bodies [CORPUS] [--split test] [--notices FOLDER] [--ner]``.
 
 Prints F1 of mentions (grammar alone, CRF alone, both and, with --ner, underthesea's NER), exact assignee sets on gold tasks, identity, and the stage's time as
-a ratio to underthesea's ``word_tokenize`` on the same text.
+a ratio to underthesea's ``word_tokenize`` on the same text. Where there is a folder of annotated notices, the assignee sets are measured on them as well, and
+whatever else their gold holds.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import re
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -88,17 +91,31 @@ def assignees(documents: Iterable[Document], finder: BodyFinder) -> str:
 
 
 def identity(documents: Iterable[Document], find: Callable[[str], Sequence[Body]], resolver: Resolver) -> str:
-    """The canonical name of each mention that was found exactly and has one in the gold; "A (B)" there is "A B" here."""
-    right = total = claimed = 0
+    """The canonical name of each mention that was found exactly and has one in the gold; "A (B)" there is "A B" here.
+
+    A mention can be resolved when its document says every word of its full name somewhere, abbreviations written out.
+    """
+    right = total = claimed = resolvable = right_of_these = 0
     for document in documents:
         fields = Fields(**{key: tuple(value) if isinstance(value, list) else value for key, value in document["fields"].items()})
-        gold = {(body["start"], body["end"]): body["body"] for body in document["bodies"] if body["body"]}
+        said = set(_words(f"{document['text']} {fields.issuer or ''} {fields.place or ''}"))
+        gold = {(body["start"], body["end"]): body["body"].replace("(", "").replace(")", "") for body in document["bodies"] if body["body"]}
         for body in resolver.resolve(find(document["text"]), fields, document["text"]):
-            if (body.start, body.end) in gold:
-                total += 1
-                claimed += body.canonical is not None
-                right += body.canonical is not None and normalise(body.canonical) == normalise(gold[body.start, body.end].replace("(", "").replace(")", ""))
-    return f"{right / max(total, 1):.3f} of {total} mentions; {right / max(claimed, 1):.3f} of the {claimed} resolved"
+            name = gold.get((body.start, body.end))
+            if name is None:
+                continue
+            good = body.canonical is not None and normalise(body.canonical) == normalise(name)
+            total, claimed, right = total + 1, claimed + (body.canonical is not None), right + good
+            if said.issuperset(_words(name)):
+                resolvable, right_of_these = resolvable + 1, right_of_these + good
+    return (
+        f"{right_of_these / max(resolvable, 1):.3f} of {resolvable} resolvable mentions; "
+        f"{right / max(total, 1):.3f} of all {total}; {right / max(claimed, 1):.3f} of the {claimed} resolved"
+    )
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", " ".join(normalise(line) for line in text.splitlines()))
 
 
 def ratio(documents: Sequence[Document], stage: Callable[[str], object]) -> tuple[float, float]:
@@ -116,10 +133,22 @@ def ratio(documents: Sequence[Document], stage: Callable[[str], object]) -> tupl
     return best[stage] * 1000 / size, best[stage] / best[word_tokenize]
 
 
+def _measure_notices(folder: Path, grammar: BodyFinder, find: Callable[[str], list[Body]]) -> None:
+    """The same on annotated notices: mentions only of those whose gold marks them."""
+    loaded = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.rglob("*.json"))]
+    annotated = [document for document in loaded if isinstance(document, dict) and document.get("tasks") and "text" in document]
+    marked = [document for document in annotated if document.get("bodies")]
+    print(f"{len(annotated)} annotated notices of {folder}, {len(marked)} with mentions")
+    print("assignee sets        ", assignees(annotated, grammar))
+    if marked:
+        print("mentions, both       ", scores(marked, lambda text: spans_of(find(text))))
+
+
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description="Measure the bodies stage on a corpus.")
-    parser.add_argument("corpus", type=Path)
+    parser.add_argument("corpus", type=Path, nargs="?", default=Path("corpus"), help="a folder of gold documents")
+    parser.add_argument("--notices", type=Path, default=Path("../shared/notices"), help="annotated notices, measured where the folder exists")
     parser.add_argument("--split", default="test")
     parser.add_argument("--ner", action="store_true", help="underthesea's NER as well (slow)")
     given = parser.parse_args()
@@ -139,6 +168,8 @@ def main() -> None:
         print("mentions, stock NER  ", scores(documents, ner_spans))
     print("assignee sets        ", assignees(documents, grammar))
     print("identity             ", identity(documents, both.find, Resolver(rules)))
+    if given.notices.is_dir():
+        _measure_notices(given.notices, grammar, both.find)
     for name, stage in (("grammar", grammar.find), ("grammar and CRF", both.find)):
         milliseconds, share = ratio(documents, stage)
         print(f"time, {name}: {milliseconds:.2f} ms per 1,000 characters, {share:.2f} of word_tokenize")

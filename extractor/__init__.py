@@ -194,4 +194,7 @@ def _iso(day: str | dt.date | None) -> str | None:
     """A day as ISO text. Raises ValueError."""
     if day is None:
         return None
-    return (dt.date.fromisoformat(day) if isinstance(day, str) else day).isoformat()
+    try:
+        return (dt.date.fromisoformat(day) if isinstance(day, str) else day).isoformat()
+    except (ValueError, AttributeError):
+        raise ValueError(f"{day!r} is no day; write it as 2021-09-30") from None

@@ -205,6 +205,7 @@ def _lunar_years() -> dict[int, tuple[Date, int, str]]:
     return table
 
 
+@cache
 def lunar_months(year: int) -> tuple[tuple[int, bool, Interval], ...]:
     """The months of a lunar year in order: number, whether it is the leap one, and its days; empty outside the table (2000 to 2050)."""
     if year not in _lunar_years():
@@ -278,8 +279,18 @@ def next_due(row: Mapping[str, Any] | Any, after: Date | str) -> str | None:
     rule, due, begins = get("recurrence"), _day(get("due")), _day(get("due_start"))
     if not isinstance(rule, str) or not rule:
         return due.isoformat() if due and due > since else None
+    try:
+        return _following(rule, begins, since)
+    except ValueError as error:
+        raise ValueError(f"{rule!r} is no rule of RFC 5545 ({error}); write it as FREQ=MONTHLY;BYMONTHDAY=25") from None
+
+
+def _following(rule: str, begins: Date | None, since: Date) -> str | None:
+    """The next day of a rule. Raises ValueError."""
     parts = dict(part.split("=", 1) for part in rule.removeprefix("RRULE:").split(";") if "=" in part)
     interval, frequency = int(parts.get("INTERVAL", 1)), parts.get("FREQ", "")
+    if interval < 1:
+        raise ValueError("INTERVAL must be 1 or more")
     if not any(name.startswith("BY") and name != "BYMONTH" for name in parts) and frequency in _LAST_DAY:
         rule += ";" + _LAST_DAY[frequency] + (";BYMONTH=12" if frequency == "YEARLY" and "BYMONTH" not in parts else "")
     # Quarters and half-years end in March, June, …: the count of months starts so that it meets December.
@@ -295,5 +306,8 @@ def _day(value: Any) -> Date | None:
     if not value or not isinstance(value, (str, Date)) or value != value:  # NaT is a date that is not itself
         return None
     if isinstance(value, str):
-        return Date.fromisoformat(value[:10])
+        try:
+            return Date.fromisoformat(value[:10])
+        except ValueError:
+            raise ValueError(f"{value!r} is no day; write it as 2021-09-30") from None
     return value.date() if isinstance(value, dt.datetime) else value

@@ -155,8 +155,9 @@ def test_next_due_without_a_rule() -> None:
     assert calendar.next_due({"due": "2021-03-08"}, "2021-03-07") == "2021-03-08"
     assert calendar.next_due({"due": "2021-03-08"}, "2021-03-08") is None
     assert calendar.next_due({"due": None}, "2021-03-08") is None
-    with pytest.raises(ValueError, match="FREQ"):
-        calendar.next_due({"recurrence": "FREQ=SOMETIMES"}, "2021-03-08")
+    for rule in ("FREQ=SOMETIMES", "nonsense", "FREQ=MONTHLY;INTERVAL=0", "FREQ=MONTHLY;INTERVAL=x"):
+        with pytest.raises(ValueError, match=f"'{rule}' is no rule of RFC 5545"):
+            calendar.next_due({"recurrence": rule}, "2021-03-08")
 
 
 def test_next_due_reads_value_objects() -> None:
@@ -185,7 +186,7 @@ def test_next_due_reads_the_rows_of_a_data_frame() -> None:
 
 @pytest.mark.parametrize("after", ["", None, "8/3/2021"])
 def test_next_due_wants_a_day_to_count_from(after: str | None) -> None:
-    with pytest.raises(ValueError, match=r"no day|Invalid isoformat"):
+    with pytest.raises(ValueError, match="no day; write it as"):
         calendar.next_due({"due": "2021-03-20"}, after)  # type: ignore[arg-type]
 
 

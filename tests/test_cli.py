@@ -352,6 +352,14 @@ def test_dates_of_a_text_or_a_file(run: Run, good: Path) -> None:
     assert "không có ngày tháng nào" in run("dates", "Không có gì.").stdout
 
 
+@pytest.mark.parametrize(("given", "message"), [("no/../lost.docx", "no such file"), ("/lost/file", "no such file"), (".", "a folder")])
+def test_dates_of_a_path_that_is_no_file_are_refused(run: Run, given: str, message: str) -> None:
+    result = run("dates", given)
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert run("dates", "20/9/2020").exit_code == 0
+
+
 def test_import_writes_texts(run: Run, good: Path, tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
     (tmp_path / "deep" / "cv-12.txt").write_text("Khác.", encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,9 @@ from extractor.cli.console import IssuedOnOption, day, out, stop
 
 if TYPE_CHECKING:
     from extractor.model import Deadline
+
+# What can only be meant as a path: one word that starts like one or ends like the name of a document.
+_PATH = re.compile(r"(?:~|\.{0,2})/\S+|[A-Za-z]:\\\S+|\S+\.(?:txt|md|html?|docx?|odt|rtf|pdf|zip|png|jpe?g|tiff?)", re.IGNORECASE)
 
 
 def dates(text: Annotated[str, typer.Argument(metavar="TEXT|FILE", help="A text, or the path of a document.")], issued_on: IssuedOnOption = None) -> None:
@@ -38,9 +42,13 @@ def _text(text: str) -> str:
     from extractor.text import nfc
 
     try:
-        is_file = Path(text).is_file()
+        is_file, is_folder = Path(text).is_file(), Path(text).is_dir()
     except (OSError, ValueError):  # too long or too odd for a path: it is a text
-        is_file = False
+        is_file = is_folder = False
+    if is_folder:
+        stop(f"{text}: this is a folder; give a file of it, or a text")
+    if not is_file and _PATH.fullmatch(text):
+        stop(f"{text}: there is no such file; check the path, or give a text")
     if not is_file:
         return nfc(text)
     try:

@@ -13,6 +13,8 @@ from extractor.cli.outputs import Files, check, check_report, kept_in, tell, tel
 from extractor.cli.reading import Means, results
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from extractor.links import Linked, Linker
     from extractor.table import Row
 
@@ -25,6 +27,9 @@ LinksOption = Annotated[
 ]
 RowsOption = Annotated[int | None, typer.Option("--rows", min=0, help="Show so many rows on the terminal (all of them without -o, none with it).")]
 
+ExpandOption = Annotated[
+    Path | None, typer.Option("--expand", metavar="CSV", help="One row for each member of a collective, by a CSV of your own with the columns collective,body.")
+]
 StoreOption = Annotated[
     str | None, typer.Option("--store", metavar="URL", help="Keep notices and tasks in a store: an SQLite file, or postgresql://user@host/name.")
 ]
@@ -38,6 +43,7 @@ ResumeOption = Annotated[
 SchedulerOption = Annotated[
     str | None, typer.Option("--scheduler", metavar="URL", help="Read on a Dask cluster, tcp://host:8786, whose workers see the same paths. Needs [scale].")
 ]
+_TABLES = (".xlsx", ".csv", ".jsonl", ".parquet")
 TimeLimitOption = Annotated[float, typer.Option("--time-limit", min=1, metavar="SECONDS", help="Give a document up after so long (a scan: a page).")]
 
 
@@ -49,6 +55,7 @@ def run(
     lang: LangOption = Language.vi,
     rows: RowsOption = None,
     links: LinksOption = None,
+    expand: ExpandOption = None,
     store: StoreOption = None,
     processes: ProcessesOption = None,
     resume: ResumeOption = None,
@@ -68,6 +75,7 @@ def run(
     outputs = files or []
     for file in outputs:
         check(file)
+    members = {} if expand is None else _members(expand, outputs)
     if links is not None:
         check_report(links)
         if resume is not None:
@@ -86,8 +94,9 @@ def run(
                 counts["documents" if result.error is None else "failures"] += 1
                 counts["tasks"] += len(result.rows)
                 counts["dated"] += sum(1 for row in result.rows if row["due"] or row["recurrence"])
-                table.add(result.rows)
-                shown.extend(result.rows[: None if most is None else max(0, most - len(shown))])
+                expanded = _expanded(result.rows, members)
+                table.add(expanded)
+                shown.extend(expanded[: None if most is None else max(0, most - len(shown))])
                 if result.error is None:
                     counts[keep(result) if result.notice else "kept"] += 1  # one that an earlier run has read is in the store
                     if linker is not None and result.notice is not None and result.fields is not None:
@@ -111,6 +120,26 @@ def run(
         stop("the table could not be written anywhere")
     if counts["failures"] or unwritten:
         raise typer.Exit(SOME_FAILED)
+
+
+def _members(file: Path, outputs: Sequence[Path]) -> Mapping[str, Sequence[str]]:
+    """The members of each collective; only tables keep what undoes it."""
+    from extractor.components.bodies.expansion import MembersError, read_members
+
+    other = next((output for output in outputs if output.suffix.lower() not in _TABLES), None)
+    if other is not None:
+        stop(f"{other}: --expand is for tables ({', '.join(_TABLES)}); make this file in a run of its own")
+    try:
+        return read_members(file)
+    except MembersError as error:
+        stop(str(error))
+
+
+def _expanded(rows: Sequence[Row], members: Mapping[str, Sequence[str]]) -> Sequence[Row]:
+    """The rows with one for each member of a collective; those of one task have its id, and its whole list stays in ``responsible``."""
+    from extractor.components.bodies.expansion import KEPT, expand
+
+    return [{key: value for key, value in row.items() if key != KEPT} for row in expand(rows, members)] if members else rows
 
 
 def _write_links(linker: Linker, profiles: list[Linked], file: Path, lang: Language, written: list[Path]) -> bool:

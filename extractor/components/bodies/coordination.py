@@ -30,7 +30,7 @@ def split_bodies(text: str, start: int, end: int, finder: BodyFinder) -> list[Bo
     Commas, semicolons, "và" and line ends split where each part is a body by itself; a collective and a list of levels or places stay one; a head that
     distributes over a list is expanded; an exception ("trừ …") is left out; a part that no rule knows stays as it is named.
     """
-    region = Tokens(text[start:end])
+    region = finder.tokens(text[start:end])
     found: list[Body] = []
     i = 0
     while i < len(region):

@@ -62,16 +62,27 @@ def expand(rows: Iterable[Mapping[str, Any]], members: Mapping[str, Sequence[str
 
 
 def collapse(rows: Iterable[Mapping[str, Any]]) -> list[Row]:
-    """The rows as they were before `expand`."""
+    """The rows as they were before `expand`; also those of a table, where the rows of one task have its ``task_id`` and all bodies in ``responsible``.
+
+    >>> collapse([{"task_id": "a", "assignees": [name], "responsible": ["Các sở"]} for name in ("Sở Y tế", "Sở Tư pháp")])
+    [{'task_id': 'a', 'assignees': ['Các sở'], 'responsible': ['Các sở']}]
+    """
     collapsed: list[Row] = []
     last: Row | None = None
     for row in rows:
-        if KEPT not in row:
+        kept = row.get(KEPT) or _kept_in_table(row)
+        if kept is None:
             collapsed.append(dict(row))
             last = None
             continue
-        whole = {**{key: value for key, value in row.items() if key != KEPT}, "assignees": list(row[KEPT])}
+        whole = {**{key: value for key, value in row.items() if key != KEPT}, "assignees": list(kept)}
         if whole != last:
             collapsed.append(whole)
         last = whole
     return collapsed
+
+
+def _kept_in_table(row: Mapping[str, Any]) -> Sequence[str] | None:
+    """The bodies that a row of a table had before it was made one of several, None for any other row."""
+    responsible, assignees = row.get("responsible"), row.get("assignees")
+    return responsible if row.get("task_id") and responsible and assignees and list(responsible) != list(assignees) else None

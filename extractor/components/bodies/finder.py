@@ -8,13 +8,15 @@ from types import MappingProxyType
 import regex
 
 from extractor.components.bodies.grammar import Grammar, Match
-from extractor.components.bodies.lexicon import Lexicon, forms_of
-from extractor.components.bodies.tokens import LOWER, WRAPPED, Tokens
+from extractor.components.bodies.lexicon import Lexicon, Trie, forms_of
+from extractor.components.bodies.tokens import LOWER, NEAR, TITLE, WRAPPED, Tokens
 from extractor.model import Body
 from extractor.rules import Rules
 from extractor.text import fold
 
 _SEPARATORS = frozenset({",", ";", "+", "&", "và", "hoặc"})
+_BEFORE_NAMES = frozenset({"xã", "phường", "huyện", "quận", "trấn", "thôn", "bản", "ấp", "xóm", "tỉnh", "ông", "bà", "chí", "đ/c", "khu"})
+"""Last words of what stands before a place's or a person's name."""
 _SPACE = regex.compile(r"[\s*_`]+")
 
 
@@ -54,6 +56,12 @@ class BodyFinder:
         nouns = set(self.lexicon.bare_nouns.root) | {"sở", "bộ", "ban", "ngành", "huyện", "cơ"}
         self._openers = frozenset(set(self.lexicon.main.root) | nouns)
 
+    def tokens(self, text: str) -> Tokens:
+        """A text cut into tokens, slips within known names mended."""
+        tokens = Tokens(text)
+        self.lexicon.slips.mend(tokens)
+        return tokens
+
     def find(self, text: str) -> list[Body]:
         """All mentions in a text, in order, longest first, none inside another."""
         tokens = Tokens(text)
@@ -61,6 +69,7 @@ class BodyFinder:
 
     def matches(self, tokens: Tokens) -> list[Match]:
         """All matches in a text, in order and apart; a weak one stands only where nothing in it is a mention by itself."""
+        self.lexicon.slips.mend(tokens)
         found: list[Match] = []
         openers, words = self._openers, tokens.words
         weak: Match | None = None
@@ -69,7 +78,13 @@ class BodyFinder:
             if words[i] not in openers:
                 i += 1
                 continue
+            if self._within_a_name(tokens, i):
+                i += 1
+                continue
             match = self.grammar.match(tokens, i)
+            if match is not None and self._only_mentioned(tokens, match):
+                i = match.end
+                continue
             if match is not None and not match.weak:
                 if weak is not None and weak.end <= match.start:
                     found.append(weak)
@@ -84,9 +99,34 @@ class BodyFinder:
             i = self.grammar.past_block(tokens, i)
         return found if weak is None else [*found, weak]
 
+    def _within_a_name(self, t: Tokens, i: int) -> bool:
+        """Whether the word is a syllable of a place's or a person's name ("Hải **Phòng**", "xã Xuân **Trường**", "Nguyễn **Khoa** Lợi")."""
+        if i < 2 or t.shapes[i] != TITLE or t.shapes[i - 1] != TITLE or t.gaps[i] != NEAR or t.shouts[i]:
+            return False
+        place = self.lexicon.places.longest(t, i - 1)
+        if place is not None and place[0] > i:
+            return True
+        head = self.lexicon.main.longest(t, i)
+        if head is None or head[0] > i + 1 or t.gaps[i - 1] != NEAR or self.lexicon.main.longest(t, i - 1):
+            return False
+        named = t.words[i - 2] in _BEFORE_NAMES and t.shapes[i - 2] == LOWER
+        return named and not (i + 1 < len(t) and t.gaps[i + 1] == NEAR and self.lexicon.fields.longest(t, i + 1) is not None)
+
+    def _only_mentioned(self, t: Tokens, match: Match) -> bool:
+        """Whether the name stands in that of a law ("Luật Tổ chức **Chính phủ**"), or the office is one that somebody is given ("làm **Trưởng ban**")."""
+        before = self._ends_before(t, match.start, self.lexicon.before)
+        return before or (match.kind == "office-holder" and match.end - match.start <= 3 and self._ends_before(t, match.start, self.lexicon.appointing))
+
+    def _ends_before(self, t: Tokens, i: int, trie: Trie) -> bool:
+        """Whether a phrase of these ends right before a token."""
+        if not 0 < i < len(t) or t.gaps[i] > WRAPPED:
+            return False
+        return any((found := trie.longest(t, at)) is not None and found[0] == i for at in range(max(0, i - 3), i) if t.words[at] in trie.root)
+
     def match_at(self, text: str, start: int) -> Body | None:
         """The mention that begins at an offset; of a list under one head, the first."""
         tokens = Tokens(text[start : start + 400])
+        self.lexicon.slips.mend(tokens)
         match = self._at(tokens, 0)
         if match is None:
             return None
@@ -106,6 +146,7 @@ class BodyFinder:
         ``mentions`` tells where names end that were found by other means, by where they begin. ``known`` holds what was answered before for these tokens
         and takes the answers of the whole list, so that asking at each of its bodies stays linear.
         """
+        self.lexicon.slips.mend(tokens)
         known = {} if known is None else known
         passed: list[int] = []
         end: int | None = None

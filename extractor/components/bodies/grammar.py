@@ -5,12 +5,19 @@ All positions are token numbers, ends exclusive. A method that finds nothing ret
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from extractor.components.bodies.lexicon import Entry
 from extractor.components.bodies.places import Places
 from extractor.components.bodies.tokens import CAPS, LOWER, MARK, NEAR, WRAPPED, Tokens
 
+_OF_A_PART = frozenset({"truong-phong", "to-truong", "truong-ban"})
+"""Offices whose last word is the kind of body that they lead ("Trưởng **ban** Chỉ đạo 389")."""
+_OF_SEVERAL = frozenset({"ban-chi-dao", "to-cong-tac", "hoi-dong", "hoi-dong-thi", "uy-ban", "chi-bo", "lien-chi-hoi"})
+"""Heads of bodies that each of several others has ("Ban Chỉ đạo 389 **các bộ, ngành**")."""
+_LED_BY = frozenset({"với", "của", "cho", "có", "thay", "mặt", "mời", "mưu", "trình", "gặp"})
+"""What stands before "lãnh đạo" where it means those who lead."""
 _DEEPEST = 4
 """How many bodies may be named as parts of one another in a row."""
 
@@ -40,7 +47,7 @@ class Grammar(Places):
 
     def match(self, t: Tokens, i: int, *, listed: bool = False) -> Match | None:
         """The longest mention that begins at token i; a list of places after a colon makes a part of each."""
-        match = self._match(t, i, listed=listed)
+        match = self._forces(t, i) or self._match(t, i, listed=listed)
         if match is None or match.parts or ":" not in t.words[match.start : match.end]:
             return match
         return replace(match, parts=self._per_place(t, match))
@@ -66,6 +73,26 @@ class Grammar(Places):
                 parts.append((at if parts else match.start, end, name))
             at = end + 1
         return tuple(parts)
+
+    def _forces(self, t: Tokens, i: int) -> Match | None:
+        """"Công an, Quân sự, Biên phòng **tỉnh**": short names with the place that is said once, one part for each."""
+        forces = self.lexicon.forces
+        if t.shapes[i] == LOWER or t.words[i] not in forces.root:
+            return None
+        names: list[tuple[int, int]] = []
+        at = i
+        while (found := forces.longest(t, at)) is not None:
+            names.append((at, found[0]))
+            at = found[0]
+            if at + 1 >= len(t) or t.words[at] not in (",", "và") or t.gaps[at + 1] > WRAPPED:
+                break
+            at += 1
+        end = self._place(t, names[-1][1], name=False) if len(names) > 1 else 0
+        if len(names) < 2 or end == names[-1][1] or at != names[-1][1]:
+            return None
+        place = t.text[t.starts[at] : t.ends[end - 1]]
+        parts = [(start, stop, f"{t.text[t.starts[start] : t.ends[stop - 1]]} {place}") for start, stop in names]
+        return Match(i, end, "body", "shared-place", (*parts[:-1], (names[-1][0], end, parts[-1][2])))
 
     def _level_end(self, t: Tokens, at: int) -> list[int]:
         found = self.lexicon.levels.longest(t, at)
@@ -114,14 +141,14 @@ class Grammar(Places):
         return self._place(t, end, name=entry.form == "seat" or end > j)
 
     def _each(self, t: Tokens, at: int, entry: Entry) -> int:
-        """"Ban Chấp hành **các CĐCS trực thuộc**", "UBND **cùng cấp**": a body that several have, or one of a level that is not named."""
+        """"Ban Chấp hành **các CĐCS trực thuộc**", "UBND **cùng cấp**": a body that several have, or one that only its place among others names."""
         if at >= len(t) or t.gaps[at] > WRAPPED:
             return at
-        if t.words[at] == "các" and (entry.alone == "yes" or entry.form == "seat"):
+        if t.words[at] == "các" and (entry.alone == "yes" or entry.form == "seat" or entry.rule in _OF_SEVERAL):
             several = self._collective(t, at, at + 1)
             return several.end if several is not None and not several.parts else at
-        same = self.lexicon.place_modifiers.longest(t, at) if entry.form == "seat" and t.words[at] in ("cùng", "đồng") else None
-        return same[0] if same else at
+        peers = self.lexicon.peers.longest(t, at) if entry.alone == "yes" and entry.form != "fixed" else None
+        return peers[0] if peers else at
 
     def _alone(self, t: Tokens, i: int, j: int, entry: Entry, *, listed: bool) -> bool:
         if entry.alone == "yes" or listed:
@@ -133,12 +160,16 @@ class Grammar(Places):
         return True
 
     def _parent(self, t: Tokens, at: int, *, of_body: bool) -> int:
-        """The end of the body that this one belongs to, if it follows at once or after "của", "thuộc"; a chain without end is cut."""
+        """The end of the body that this one belongs to, if it follows at once or after "của", "thuộc"."""
+        return self._deeper(t, at, lambda: self._parent_at(t, at, of_body=of_body))
+
+    def _deeper(self, t: Tokens, at: int, read: Callable[[], int]) -> int:
+        """What ``read`` finds at a token, one body deeper; a chain without end is cut."""
         if at >= len(t) or t.gaps[at] > WRAPPED or t.depth == _DEEPEST:
             return at
         t.depth += 1
         try:
-            return self._parent_at(t, at, of_body=of_body)
+            return read()
         finally:
             t.depth -= 1
 
@@ -322,7 +353,10 @@ class Grammar(Places):
             end = noun[0]
         match = self._tailed(t, i, end, "collective")
         leading = t.words[match.end - 1] in ("trì", "hợp") and t.words[match.end - 2] in ("chủ", "phối")
-        return match if (match.end > noun[0] or listed) and not leading else None
+        sure = listed or match.end > noun[0] or lex.sure_nouns.longest(t, i) is not None
+        if not sure or leading:
+            return None
+        return match if listed or lex.vague_nouns.longest(t, i) is None else replace(match, weak=True)
 
     def nouns(self, t: Tokens, i: int) -> int:
         """The end of a chain of common nouns in a place where a body must stand, 0 where there is none."""
@@ -347,8 +381,12 @@ class Grammar(Places):
         alone = listed or entry.alone == "any" or (entry.alone == "yes" and t.shapes[i] != LOWER)
         if not complete and not alone:
             return None
-        if t.shapes[i] == LOWER and entry.rule in ("lanh-dao", "chu", "truong", "ke-toan") and not listed and entry.rule != "truong":
+        if t.shapes[i] == LOWER and not listed and entry.rule in ("chu", "ke-toan"):
             return None
+        if t.shapes[i] == LOWER and not listed and entry.rule == "lanh-dao":
+            led = i > 0 and (t.shapes[i - 1] == MARK or t.words[i - 1] in _LED_BY) and t.words[j] != "của"
+            if not led or t.shapes[j] == LOWER:
+                return None
         signing = i >= 2 and t.words[i - 1] in "./" and t.words[i - 2] in ("kt", "tm", "tl", "tuq", "q", "k", "t", "m", "l")
         if not complete and t.shouts[i] and not ((t.gaps[i] > NEAR or signing) and (j == len(t) or t.gaps[j] > NEAR)):
             return None
@@ -364,33 +402,36 @@ class Grammar(Places):
         return j
 
     def _complement(self, t: Tokens, j: int, entry: Entry) -> int:
-        """The end of what an office is held in; a chain without end is cut here as well."""
-        if j >= len(t) or t.gaps[j] > WRAPPED or t.depth == _DEEPEST:
-            return j
-        t.depth += 1
-        try:
-            return self._complement_at(t, j, entry)
-        finally:
-            t.depth -= 1
+        """The end of what an office is held in."""
+        return self._deeper(t, j, lambda: self._complement_at(t, j, entry))
 
     def _complement_at(self, t: Tokens, j: int, entry: Entry) -> int:
         at = j + 1 if t.words[j] == "của" and j + 1 < len(t) else j
+        if at == j and entry.rule in _OF_A_PART:
+            part = self.lexicon.main.longest(t, j - 1)
+            if part is not None and part[1].role == "head":
+                inner = self._body(t, j - 1, *part, listed=True)
+                if inner is not None and not inner.parts and inner.end > j:
+                    return inner.end
         found = self.lexicon.main.longest(t, at)
-        if found is not None:
+        if found is not None and not (found[1].role == "block" and entry.rule in _OF_A_PART):
             end, inner_entry = found
             if inner_entry.role == "quantifier":
                 inner = self._collective(t, at, end)
                 return inner.end if inner else j
             if inner_entry.role == "head":
-                inner = self._body(t, at, end, inner_entry, listed=t.shapes[at] != LOWER)
+                government = t.words[j - 1] == "tướng" and t.words[at] == "chính"
+                inner = self._body(t, at, end, inner_entry, listed=government or t.shapes[at] != LOWER)
+                if inner is not None and government:
+                    return inner.end
                 return inner.end if inner and (t.shapes[at] != LOWER or inner_entry.alone == "yes" or inner.end > end) else j
             return j
         if entry.rule == "chu":
             return j
-        bare = self._bare(t, at)
+        bare = self._bare(t, at, listed=at == j and entry.rule == "thu-truong")
         if bare is not None:
             return bare.end
-        if entry.rule in ("truong-phong", "to-truong"):
+        if entry.rule in _OF_A_PART and entry.alone != "any":
             end = self._specifier(t, at, replace(entry, form="named"))
             end = self._place(t, end, name=False)
             return self._parent(t, end, of_body=True)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from extractor.components.bodies.antecedents import Named
 from extractor.components.bodies.grammar import Grammar
 from extractor.components.bodies.lexicon import Entry, Lexicon
 from extractor.components.bodies.registry import Place, Registry, slug
 from extractor.components.bodies.tokens import Tokens
+from extractor.components.bodies.wording import COMMUNE, DISTRICT, calm, capital, initials, joined, level_of, like
 from extractor.model import Body, Fields
 from extractor.rules import Rules
 from extractor.text import fold
@@ -19,10 +21,6 @@ _HEAD = 900
 _SMALL = re.compile(
     r"(?P<level>huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|thành phố|tp\.?)\s+(?P<name>(?!ủy|uỷ|đoàn)[^\W\d_]+(?:['’ ][^\W\d_]+){0,3}|\d{1,2})", re.IGNORECASE
 )
-_DISTRICT = ("huyện", "quận", "thị xã")
-_COMMUNE = ("xã", "phường", "thị trấn", "đặc khu")
-_WORDS = re.compile(r"[^\W\d_]{2,}")
-_LEVEL_WORDS = frozenset({"tỉnh", "huyện", "quận", "xã", "phường"})
 _INITIALS = re.compile(r"(?<=\w )[A-ZĐƯ]{2,}(?:\s*[&-]\s*[A-ZĐƯ]{2,})*(?!\w)")
 _BARE_LEVEL = re.compile(r"(?<!\w)(?:(?P<city>thành phố|tp\.?)|(?P<level>tỉnh|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu))$", re.IGNORECASE)
 _ORGAN = re.compile(
@@ -36,7 +34,6 @@ _LOCAL = frozenset({"state", "front", "union", "youth", "women", "farmers", "vet
 _COMMITTEE = re.compile(r"(?:(?P<province>(?:tỉnh|thành) (?:ủy|uỷ|đoàn))|(?P<district>(?:huyện|quận|thị) (?:ủy|uỷ|đoàn)))$", re.IGNORECASE)
 _OF_DISTRICT = re.compile(r"(?P<level>huyện|quận|thị) (?:ủy|uỷ|đoàn) (?P<name>[^\W\d_]+(?: [^\W\d_]+){0,3})", re.IGNORECASE)
 _UNION_OF = re.compile(r"^(?:công đoàn(?: cơ sở)?|chi bộ|đảng bộ|đảng ủy|đoàn thanh niên(?: cộng sản hồ chí minh)?|hội đồng quản trị) (?=\S+ )", re.IGNORECASE)
-_SHORT_HEADS = frozenset({"bộ", "sở", "cục", "trường", "phòng", "ban", "hội", "viện", "đoàn"})
 _SEATED = frozenset({"union", "front", "women", "farmers", "veterans", "youth", "party", "association"})
 _OF_FIRM = frozenset({"phong", "ban-giam-hieu", "to", "khoa", "xi-nghiep"})
 _PROPER = re.compile(r"(?:^| )(?!Nhân |Nhà )[A-ZĐÀ-Ỹ][^\W\d_A-ZĐ]* [A-ZĐÀ-Ỹ][^\W\d_A-ZĐ]*$")
@@ -46,10 +43,18 @@ _VIETNAM = re.compile(
     re.IGNORECASE,
 )
 _PLACE_AT_END = re.compile(
-    r"\s+(?:(?:tỉnh|thành phố)\s+(?P<province>.+)|(?P<small>(?:huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+\S.*))$", re.IGNORECASE
+    r"\s+(?:(?i:tỉnh|thành phố)\s+(?P<province>.+)|(?P<small>(?i:huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+(?!Hội )[A-ZĐÀ-Ỹ\d].*))$"
 )
+_CENTRAL = ("bộ ", "tổng cục ", "tòa án nhân dân tối cao", "viện kiểm sát nhân dân tối cao", "thanh tra chính phủ", "bảo hiểm xã hội việt nam",
+            "kiểm toán nhà nước")
+"""Beginnings of the names of bodies that have a Cục of their own."""
+_STAND_FOR = frozenset({"lanh-dao", "thu-truong"})
+"""Offices of nobody in particular ("lãnh đạo Sở Y tế"): who is meant is the body."""
+_SELF_NAMED = frozenset({"media", "institute", "school"})
+_OFFICE_OF_STATE = re.compile(r"^văn phòng (?=ủy ban nhân dân |hội đồng nhân dân )", re.IGNORECASE)
+_OWN_NAME = re.compile(r"(?<=\w )(?:(?!Dự |Đầu |Xây |Các |Khu )[A-ZĐÀ-Ỹ][^\W\d_]* [A-ZĐÀ-Ỹ\d][^\W_]*| \d+)$")
+_OF_REGION = re.compile(r"khu vực (?:\d+|[ivxlc]+)(?!\w)", re.IGNORECASE)
 _KEPT = 8192  # names of bodies about which an answer is kept
-_LONGEST = 200  # characters of a name that is short for another one
 _cut = lru_cache(_KEPT)(Tokens)
 
 
@@ -76,24 +81,6 @@ class Context:
         return None
 
 
-class _Named:
-    """The bodies that were named so far: asked for a beginning, the canonical name of the last one whose name goes on after it."""
-
-    def __init__(self) -> None:
-        self._last: dict[str, str] = {}
-
-    def add(self, folded: str, canonical: str) -> None:
-        """One more, in the order of the document; a list of several is the continuation of none."""
-        if ", " not in canonical:
-            at = folded.find(" ")
-            while 0 <= at < _LONGEST:
-                self._last[folded[:at]] = canonical
-                at = folded.find(" ", at + 1)
-
-    def last(self, beginning: str) -> str | None:
-        return self._last.get(beginning)
-
-
 class Resolver:
     """Resolves the mentions of a document by the rules of a folder."""
 
@@ -107,8 +94,8 @@ class Resolver:
         self._expanded = lru_cache(_KEPT)(self._expand)
         self._id = lru_cache(_KEPT)(self._identify)
         self._has_place = lru_cache(_KEPT)(self._names_place)
-        self._level = lru_cache(_KEPT)(_level)
-        self._initials = _initials(form for rule in rules["bodies/fields"] if rule.id != "words" for form in rule.data["forms"])
+        self._level = lru_cache(_KEPT)(level_of)
+        self._initials = initials(form for rule in rules["bodies/fields"] if rule.id != "words" for form in rule.data["forms"])
         self._group = {rule.id: str(rule.data.get("group", "")) for rule in rules["bodies/heads"]}
 
     def resolve(self, bodies: Sequence[Body], fields: Fields, text: str) -> list[Body]:
@@ -117,14 +104,15 @@ class Resolver:
 
     def resolve_in(self, bodies: Sequence[Body], context: Context) -> list[Body]:
         """The same, where the document's context is known."""
-        named = _Named()
+        named = Named()
         resolved: list[Body] = []
         for body in bodies:
             known = self._resolve(body, context, named)
             resolved.append(known)
-            if known.canonical:
+            if known.canonical and known.kind not in ("office-holder", "person-titled", "person"):
                 named.add(fold(self._expanded(body.name)), known.canonical)
-        return resolved
+        # What the document says in full only later.
+        return [body if body.canonical else self._resolve(body, context, named) for body in resolved]
 
     # The document -----------------------------------------------------------------------------------------------------------------------------------
 
@@ -136,20 +124,28 @@ class Resolver:
         central = (unit is not None and not unit.per) or fold(issuer).startswith("bộ ")
         sources = (issuer,) if central else (issuer, *fields.addressees[:1], opening, fields.place or "")
         province = next((place for place in map(self._province, map(Tokens, sources)) if place), None) or (None if central else self._province(tokens))
-        district = next((place for place in (self._small(source, _DISTRICT) or self._of_committee(source) for source in (issuer, opening)) if place), None)
-        commune = next((place for place in (self._small(source, _COMMUNE) for source in (issuer, opening)) if place), None)
+        district = next((place for place in (self._small(source, DISTRICT) or self._of_committee(source) for source in (issuer, opening)) if place), None)
+        commune = next((place for place in (self._small(source, COMMUNE) for source in (issuer, opening)) if place), None)
+        if not issuer:
+            district = district or self._only(tokens.text, DISTRICT)
+            commune = commune or self._only(tokens.text, ("đặc khu",))
         host = _ORGAN.sub("", self._expanded(issuer)) if issuer else None
         if host:
             place = Context(None, province, district, commune)
-            host = unit.name if unit is not None and not unit.per else self._with_place(self._named_places(_calm(host)), place)
+            host = unit.name if unit is not None and not unit.per else self._with_place(self._named_places(calm(host)), place)
         return Context(host, province, district, commune)
+
+    def _only(self, text: str, levels: tuple[str, ...]) -> str | None:
+        """The only place of these levels that a text names, None when it names several."""
+        named = {place for line in text.splitlines() for found in _SMALL.finditer(line) if (place := self._small(found[0], levels))}
+        return named.pop() if len(named) == 1 else None
 
     def _of_committee(self, source: str) -> str | None:
         """The district of a committee's name: "huyện Thạch An" of "Huyện ủy Thạch An"."""
         found = _OF_DISTRICT.search(source)
         if found is None or not found["name"][:1].isupper():
             return None
-        return self._small(f"{found['level'].lower().replace('thị', 'thị xã')} {found['name']}", _DISTRICT)
+        return self._small(f"{found['level'].lower().replace('thị', 'thị xã')} {found['name']}", DISTRICT)
 
     def _province(self, tokens: Tokens) -> Place | None:
         """The first province that a level or a body stands before, else the first at all."""
@@ -180,7 +176,7 @@ class Resolver:
 
     # One mention ------------------------------------------------------------------------------------------------------------------------------------
 
-    def _resolve(self, body: Body, context: Context, named: _Named) -> Body:
+    def _resolve(self, body: Body, context: Context, named: Named) -> Body:
         if body.kind == "person":
             return replace(body, canonical=body.name)
         if body.kind == "collective":
@@ -198,8 +194,14 @@ class Resolver:
         return replace(body, id=self._id(full), canonical=full, parent=self._parent(full, name, context), level=self._level(full))
 
     def _written_out(self, name: str) -> str:
-        """The name as it is compared: no abbreviation, no line of capitals."""
-        return _VIETNAM.sub(" ", self._named_places(_calm(self._spelt_out(self._expanded(name)))))
+        """The name as it is compared: no abbreviation, no line of capitals, no slip of the pen."""
+        tokens = Tokens(name)
+        said = list(tokens.words)
+        self.lexicon.slips.mend(tokens)
+        for i in range(len(said) - 1, -1, -1):
+            if said[i] != tokens.words[i]:
+                name = f"{name[: tokens.starts[i]]}{like(name[tokens.starts[i] :][:1], tokens.words[i])}{name[tokens.ends[i] :]}"
+        return _VIETNAM.sub(" ", self._named_places(calm(self._spelt_out(self._expanded(name)))))
 
     def _named_places(self, name: str) -> str:
         """Provinces with the capitals of their names, in a name that was written in capitals."""
@@ -230,7 +232,7 @@ class Resolver:
                 return name[: tokens.ends[i - 1]]
         return name
 
-    def _full(self, name: str, context: Context, named: _Named) -> str | None:
+    def _full(self, name: str, context: Context, named: Named) -> str | None:
         """The full name of a body or an office, None when the document does not make it certain."""
         tokens = _cut(name)
         found = self.lexicon.main.longest(tokens, 0)
@@ -239,16 +241,23 @@ class Resolver:
         end, entry = found
         if entry.role == "title":
             return self._holder(name, entry, end, tokens, context, named)
+        if len(tokens) > 2 and context.host and fold(context.host).startswith(fold(name) + " "):
+            return context.host
         own = self.grammar.own_name(tokens, end, entry)
         if own < len(tokens):
+            if self._group.get(entry.rule) in _SELF_NAMED and self.lexicon.connectors.longest(tokens, own) is None:
+                return name
             return self._owned(name, tokens, own, context, named)
         unit = self._unit(name)
         if unit is not None and not unit.per:
             return unit.name
+        if entry.rule == "trung-uong-hoi" and end == len(tokens):
+            return self._association(name, context)
         if self._has_place(name):
             return self._levelled(self._with_place(name, context), entry)
         bare = end == len(tokens)
         longer = self._antecedent(name, context, named) if bare or self._group.get(entry.rule) in ("enterprise", "school") else None
+        longer = longer or named.by_initials(name)
         return longer or self._completed(name, entry, bare, context)
 
     def _levelled(self, name: str, entry: Entry) -> str:
@@ -262,7 +271,7 @@ class Resolver:
                 return f"{name[: tokens.starts[i]]}{self.registry.places[found[1].rule].full}"
         return name
 
-    def _owned(self, name: str, tokens: Tokens, own: int, context: Context, named: _Named) -> str | None:
+    def _owned(self, name: str, tokens: Tokens, own: int, context: Context, named: Named) -> str | None:
         """A name that ends in its parent's ("BTV Huyện ủy"): the parent is completed."""
         connector = self.lexicon.connectors.longest(tokens, own)
         start = connector[0] if connector else own
@@ -271,7 +280,7 @@ class Resolver:
         parent = self._full(name[tokens.starts[start] :], context, named)
         return name[: tokens.starts[start]] + parent if parent else name
 
-    def _antecedent(self, name: str, context: Context, named: _Named) -> str | None:
+    def _antecedent(self, name: str, context: Context, named: Named) -> str | None:
         """The issuer, or the last body named before, whose name goes on where this one stops ("Sở", "Ban Chỉ đạo")."""
         short = fold(name)
         if context.host and fold(context.host).startswith(short + " "):
@@ -286,10 +295,14 @@ class Resolver:
             return self._committee(name, "province" if committee["province"] else "district", context)
         if entry.rule == "so":
             return f"{name} {context.province.full}" if context.province and not bare else None
+        if fold(name).startswith("tổng cục ") and not bare:
+            return name
         if bare and entry.rule in ("bo", "vien", "bao", "cong-ty", "truong"):
             return None
         host = fold(context.host or "")
-        if group in _PARTS or entry.rule == "thanh-tra" or (group == "agency" and host.startswith("bộ ")):
+        of_branch = entry.rule == "cong-doan-nganh" and not bare and context.province is not None
+        of_firm = group == "health" and self._host_group(context.host or "") in ("school", "enterprise")
+        if not of_branch and (group in _PARTS or of_firm or entry.rule == "thanh-tra" or (group == "agency" and host.startswith(_CENTRAL))):
             return self._part(name, entry, bare, context)
         if group in _LOCAL and entry.form != "fixed":
             if _PROPER.search(name):
@@ -298,14 +311,30 @@ class Resolver:
             return f"{name} {place}" if place else None if bare else name
         return None if bare else name
 
-    def _part(self, name: str, entry: Entry, bare: bool, context: Context) -> str | None:
-        """A part of the issuer; in a local authority's paper it is named with the place."""
-        host = context.host
-        if host is None:
+    def _association(self, name: str, context: Context) -> str | None:
+        """"Tỉnh Hội" and "Trung ương Hội" in a paper of an association."""
+        host = fold(context.host or "")
+        if not host.startswith("hội ") or context.seat is None or context.host is None:
             return None
+        kind = context.host[: host.rfind(fold(context.seat))].strip()
+        if fold(name) == "trung ương hội":
+            return f"Trung ương {kind} Việt Nam"
+        if fold(name) == "tỉnh hội" and context.province:
+            return f"{kind} {context.province.full}"
+        return f"{kind} {context.district}" if fold(name) == "huyện hội" and context.district else None
+
+    def _part(self, name: str, entry: Entry, bare: bool, context: Context) -> str | None:
+        """A part of the issuer; in a local authority's paper it is named with the place, and a project's board has a name of its own."""
+        host = _OFFICE_OF_STATE.sub("", context.host) if context.host else None
+        if host is None:
+            seat = context.district or (context.commune if (context.commune or "").startswith("đặc khu") else None)
+            return f"{name} {seat}" if seat and entry.rule == "phong" and not bare else None
+        if not bare and (fold(host) in ("chính phủ", "quốc hội") or (entry.rule == "ban-quan-ly" and _OWN_NAME.search(name))):
+            return name
         if fold(host).startswith(fold(name) + " ") or fold(host) == fold(name):
             return host
-        of_place = fold(host).startswith(_STATE) or (entry.rule == "phong" and self._host_group(host) in _SEATED)
+        of_district = entry.rule == "phong" and self._host_group(host) in _SEATED and not (context.province and context.seat == context.province.full)
+        of_place = fold(host).startswith(_STATE) or of_district
         if of_place and context.seat and (not bare or name.count(" ") > 1):
             return f"{name} {context.seat}"
         firm = _UNION_OF.sub("", host)
@@ -316,14 +345,17 @@ class Resolver:
         found = self.lexicon.main.longest(_cut(host), 0)
         return self._group.get(found[1].rule, "") if found else ""
 
-    def _holder(self, name: str, entry: Entry, end: int, tokens: Tokens, context: Context, named: _Named) -> str | None:
+    def _holder(self, name: str, entry: Entry, end: int, tokens: Tokens, context: Context, named: Named) -> str | None:
+        if end < len(tokens) and entry.rule in _STAND_FOR:
+            connector = self.lexicon.connectors.longest(tokens, end)
+            return self._full(capital(name[tokens.starts[connector[0] if connector else end] :]), context, named)
         if end < len(tokens):
             if fold(name).startswith(("thủ tướng ", "phó thủ tướng ")):
                 if "chính phủ" in fold(name) or fold(name).endswith("thường trực"):
                     return name if "chính phủ" in fold(name) else f"{name} Chính phủ"
                 return f"{name[: tokens.ends[end - 1]]} Chính phủ{name[tokens.ends[end - 1] :]}"
             if self.lexicon.main.longest(tokens, end) is None:
-                return self._with_place(name, context)
+                return self._leader_of_part(name, tokens, end, context, named) or self._with_place(name, context)
             return self._owned(name, tokens, end, context, named)
         if fold(name).endswith("thủ tướng"):
             return f"{name} Chính phủ"
@@ -332,17 +364,29 @@ class Resolver:
         last = fold(name).split()[-1]
         if entry.rule in ("bo-truong",) and not fold(context.host).startswith("bộ "):
             return None
-        if fold(context.host).startswith(last + " "):
-            return f"{name[: -len(last)].strip()} {context.host}"
-        return joined(name, context.host)
+        host = _OFFICE_OF_STATE.sub("", context.host) if entry.rule in ("chu-tich", "pho-chu-tich") else context.host
+        if fold(host).startswith(last + " "):
+            return f"{name[: -len(last)].strip()} {host}"
+        return joined(name, host)
+
+    def _leader_of_part(self, name: str, tokens: Tokens, end: int, context: Context, named: Named) -> str | None:
+        """"Trưởng phòng Tổ chức cán bộ": the leader of a part that is named after the office's last word."""
+        head = self.lexicon.main.longest(tokens, end - 1)
+        if head is None or head[1].role != "head":
+            return None
+        part = self._full(capital(name[tokens.starts[end - 1] :]), context, named)
+        return f"{name[: tokens.starts[end - 1]]}{name[tokens.starts[end - 1]]}{part[1:]}" if part else None
 
     # Places and names -------------------------------------------------------------------------------------------------------------------------------
 
     def _names_place(self, name: str) -> bool:
-        if _BARE_LEVEL.search(name) or self._small(name, (*_DISTRICT, *_COMMUNE, "thành phố", "tp", "tp.")):
+        if _BARE_LEVEL.search(name) or self._small(name, (*DISTRICT, *COMMUNE, "thành phố", "tp", "tp.")):
             return True
         tokens = _cut(name)
-        return any(self.lexicon.places.longest(tokens, i) for i in range(1, len(tokens))) or "việt nam" in fold(name) or "trung ương" in fold(name)
+        folded = fold(name)
+        if any(word in folded for word in ("việt nam", "trung ương", "quốc gia", "thế giới")) or _OF_REGION.search(folded):
+            return True
+        return any(self.lexicon.places.longest(tokens, i) for i in range(1, len(tokens)))
 
     def _with_place(self, name: str, context: Context) -> str:
         """A name that ends in a bare level ("UBND tỉnh") with the place that the document is of."""
@@ -353,9 +397,9 @@ class Resolver:
         place: str | None = None
         if level in ("tỉnh", "thành phố") and context.province and (level == "tỉnh" or context.province.kind == "thành phố"):
             place = context.province.full
-        elif level in _DISTRICT:
+        elif level in DISTRICT:
             place = context.district if context.district and context.district.startswith(level) else None
-        elif level in _COMMUNE:
+        elif level in COMMUNE:
             place = context.commune if context.commune and context.commune.startswith(level) else None
         if level == "thành phố" and place is None:
             place = self._small(context.host or "", ("thành phố",))
@@ -371,7 +415,7 @@ class Resolver:
 
     def _expand(self, name: str) -> str:
         """The name with its abbreviations written out, as the registry spells it where it knows it."""
-        return _capital(self.registry.names.expand(name))
+        return capital(self.registry.names.expand(name))
 
     def _identify(self, full: str) -> str:
         """The slugs of the body, of the body that it is a part of and so on, and of the place: the same in every document."""
@@ -399,73 +443,6 @@ class Resolver:
         if full != name and context.seat and full.endswith(context.seat) and not fold(full).startswith(_STATE):
             return f"Ủy ban nhân dân {context.seat}"
         return None
-
-
-def _level(full: str) -> str | None:
-    folded = fold(full)
-    for level, words in (("commune", _COMMUNE), ("district", _DISTRICT)):
-        if any(f" {word} " in f" {folded} " for word in words):
-            return level
-    if " tỉnh " in folded or " thành phố " in folded or folded.startswith(("tỉnh ủy", "thành ủy")):
-        return "province"
-    if folded.startswith(("huyện ủy", "quận ủy", "thị ủy")):
-        return "district"
-    return "central" if folded.startswith(("bộ ", "chính phủ", "quốc hội")) or " bộ " in folded or "trung ương" in folded else None
-
-
-def joined(part: str, whole: str) -> str:
-    """The part with the whole, whose beginning the part may say already.
-
-    >>> joined("Ban Thường vụ Công đoàn ngành", "Công đoàn ngành Y tế")
-    'Ban Thường vụ Công đoàn ngành Y tế'
-    """
-    words, rest = part.split(), whole.split()
-    for size in range(min(len(words), len(rest)), 0, -1):
-        said = fold(" ".join(words[-size:]))
-        if said == fold(" ".join(rest[:size])) and words[-size][:1].isupper() and (size > 1 or said in _SHORT_HEADS):
-            return " ".join(words[:-size] + rest)
-    return f"{part} {whole}"
-
-
-def _calm(name: str) -> str:
-    """A name in capitals as it is written elsewhere; what follows a level of place keeps its capitals.
-
-    >>> _calm("ỦY BAN NHÂN DÂN TỈNH HÀ TĨNH")
-    'Ủy ban nhân dân tỉnh Hà Tĩnh'
-    """
-    if " " not in name or any(word[:1].isalpha() and not word.isupper() for word in _WORDS.findall(name)):
-        return name
-    words = name.lower().split(" ")
-    proper = False
-    for i, word in enumerate(words):
-        if i == 0 or proper:
-            words[i] = word.title()
-        before = words[i - 1] if i else ""
-        ends_level = (word in _LEVEL_WORDS and before not in ("thị", "thành")) or word in ("phố", "trấn") or (word, before) == ("xã", "thị")
-        proper = proper or ends_level
-    return " ".join(words)
-
-
-def _initials(fields: Iterable[str]) -> dict[str, str]:
-    """Initials to the only field of work that has them.
-
-    >>> _initials(["văn hóa - xã hội", "tư pháp", "nội vụ", "năng lượng", "tổ chức"])["VHXH"]
-    'Văn hóa - Xã hội'
-    """
-    found: dict[str, list[str]] = {}
-    for form in fields:
-        words = [word for word in re.findall(r"[^\W\d_]+", form) if word != "và"]
-        if len(words) > 2 and form.islower():
-            found.setdefault("".join(word[0] for word in words).upper(), []).append(form)
-    return {initials: _titled(forms[0]) for initials, forms in found.items() if len({re.sub(r"\W|và", "", form) for form in forms}) == 1}
-
-
-def _titled(field: str) -> str:
-    return re.sub(r"^.|(?<= - ).|(?<=, ).|(?<= và ).", lambda m: m[0].upper(), field)
-
-
-def _capital(name: str) -> str:
-    return name[:1].upper() + name[1:]
 
 
 @lru_cache(maxsize=1)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from extractor.components.bodies.slips import Slips
 from extractor.components.bodies.tokens import CAPS, TITLE, Tokens
 from extractor.rules import Rule, RuleError, Rules
 
 _LEAF = ""
 _COLLECTIVES = {
-    "nouns": "nouns", "bare-nouns": "bare_nouns", "weak-quantifiers": "weak", "weak-nouns": "weak_nouns", "modifiers": "modifiers",
-    "place-modifiers": "place_modifiers", "connectors": "connectors", "activity": "activity", "joins": "joins", "exceptions": "exceptions",
-    "honorifics": "honorifics", "persons": "persons",
+    "nouns": "nouns", "bare-nouns": "bare_nouns", "sure-nouns": "sure_nouns", "vague-nouns": "vague_nouns", "peers": "peers", "weak-quantifiers": "weak",
+    "weak-nouns": "weak_nouns", "modifiers": "modifiers", "place-modifiers": "place_modifiers", "connectors": "connectors", "activity": "activity",
+    "joins": "joins", "exceptions": "exceptions", "honorifics": "honorifics", "shared-place": "forces", "persons": "persons",
 }  # fmt: skip
 """The word lists of collectives.jsonl and the tries that they fill."""
 
@@ -56,6 +57,17 @@ class Trie:
             node = node.setdefault(word, {})
         node.setdefault(_LEAF, entry)
 
+    def phrases(self) -> Iterator[tuple[list[str], Entry]]:
+        """All phrases as folded tokens, with their entries."""
+        nodes: list[tuple[list[str], dict[str, Any]]] = [([], self.root)]
+        while nodes:
+            words, node = nodes.pop()
+            for word, below in node.items():
+                if word == _LEAF:
+                    yield words, below
+                else:
+                    nodes.append(([*words, word], below))
+
     def longest(self, tokens: Tokens, i: int, gap: int = 1) -> tuple[int, Entry] | None:
         """The end (token number) and the entry of the longest phrase that begins at token i and crosses no gap wider than ``gap``."""
         words, gaps = tokens.words, tokens.gaps
@@ -96,10 +108,15 @@ class Lexicon:
     offices: dict[str, Trie] = field(default_factory=dict)
     words: Trie = field(default_factory=Trie)
     places: Trie = field(default_factory=Trie)
+    small_places: Trie = field(default_factory=Trie)
     levels: Trie = field(default_factory=Trie)
     nouns: Trie = field(default_factory=Trie)
     bare_nouns: Trie = field(default_factory=Trie)
     place_modifiers: Trie = field(default_factory=Trie)
+    sure_nouns: Trie = field(default_factory=Trie)
+    vague_nouns: Trie = field(default_factory=Trie)
+    peers: Trie = field(default_factory=Trie)
+    forces: Trie = field(default_factory=Trie)
     weak: Trie = field(default_factory=Trie)
     weak_nouns: Trie = field(default_factory=Trie)
     modifiers: Trie = field(default_factory=Trie)
@@ -109,13 +126,17 @@ class Lexicon:
     exceptions: Trie = field(default_factory=Trie)
     honorifics: Trie = field(default_factory=Trie)
     persons: Trie = field(default_factory=Trie)
+    slips: Slips = field(default_factory=lambda: Slips(()))
     stops: Trie = field(default_factory=Trie)
+    before: Trie = field(default_factory=Trie)
+    appointing: Trie = field(default_factory=Trie)
+    verbs: Trie = field(default_factory=Trie)
 
     @classmethod
     def of(cls, rules: Rules) -> Lexicon:
         """The lexicon of a folder of rules."""
         self = cls()
-        self._add_phrases(rules["bodies/words"], {"blocks": ("main", "block"), "stops": ("stops", "stop")})
+        self._add_phrases(rules["bodies/words"], {"blocks": ("main", "block"), **{name: (name, name) for name in ("stops", "before", "appointing", "verbs")}})
         self._add_heads(rules["bodies/heads"])
         self._add_titles(rules["bodies/titles"])
         self._add_phrases(rules["bodies/collectives"], {"quantifiers": ("main", "quantifier"), **{name: (trie, trie) for name, trie in _COLLECTIVES.items()}})
@@ -124,7 +145,16 @@ class Lexicon:
         self._add_abbreviations(rules["bodies/abbreviations"])
         if "bodies/own" in rules.names:
             self._add_own(rules["bodies/own"])
+        self.slips = Slips(self._names(), (form for rule in rules["bodies/words"] if rule.id == "right" for form in forms_of(rule)))
         return self
+
+    def _names(self) -> Iterator[list[str]]:
+        """The names in which slips are mended: heads that no verb begins, ministries and departments with what they are in charge of."""
+        for phrase, entry in self.main.phrases():
+            if entry.role == "head" and not entry.case and _LEAF not in self.stops.root.get(phrase[0], {}):
+                yield phrase
+                if entry.rule in ("bo", "so"):
+                    yield from ([*phrase, *of] for of, work in self.offices.get(entry.rule, Trie()).phrases() if not work.case)
 
     def _add_phrases(self, rules: Iterable[Rule], where: dict[str, tuple[str, str]]) -> None:
         for rule in rules:
@@ -155,6 +185,7 @@ class Lexicon:
 
     def _add_places(self, provinces: Iterable[Rule], levels: Iterable[Rule]) -> None:
         for rule in provinces:
+            self.small_places.add(rule.data["name"], Entry("place", rule.id, rule.data["name"], rule.data["kind"]))
             for name in (rule.data["name"], *rule.data.get("aliases", ())):
                 self.places.add(name, Entry("place", rule.id, rule.data["name"], rule.data["kind"], case=True))
         for rule in levels:

@@ -5,9 +5,14 @@ All positions are token numbers, ends exclusive. A method that finds nothing ret
 
 from __future__ import annotations
 
+import re
+
 from extractor.components.bodies.lexicon import Entry, Lexicon
 from extractor.components.bodies.tokens import CAPS, LOWER, NEAR, NUMBER, TITLE, WRAPPED, Tokens
 
+_FOREIGN = re.compile(r"[fjwz]|[^aeiouyăâêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]{2,}[aeiouy]+.*[bcdđghklmnpqrstvx][aeiou]")
+"""A word that is no syllable of Vietnamese and so has no second one ("Sunlink")."""
+_PERIODS = frozenset({"năm", "tháng", "ngày", "quý", "tuần", "lần"})
 _AND = frozenset({"và", "&"})
 _HYPHEN = frozenset({"-", "&", "/"})
 _ABOUT = frozenset({"về"})
@@ -101,29 +106,49 @@ class Phrases:
         if not first and (lex.places.longest(t, at) or lex.levels.longest(t, at)):
             return at
         proper = not first and at and t.shapes[at - 1] == TITLE and t.gaps[at] == NEAR
-        if shape == TITLE and not proper and at + 1 < len(t) and t.shapes[at + 1] == LOWER and t.gaps[at + 1] <= WRAPPED and not self._ends_name(t, at + 1):
+        alone = proper or shape != TITLE or _FOREIGN.search(t.words[at]) is not None
+        if not alone and at + 1 < len(t) and t.shapes[at + 1] == LOWER and t.gaps[at + 1] <= WRAPPED and not self._ends_name(t, at + 1):
             return at + 2
         return at + 1
 
     def _is_predicate(self, t: Tokens, at: int, end: int, *, first: bool, small_head: bool, long_head: bool) -> bool:
         """Whether a known phrase in small letters begins what the body does, not its name ("Phòng NN&PTNT **kiểm tra** …")."""
         stop = self.lexicon.stops.longest(t, at)
+        verb = self.lexicon.verbs.longest(t, at)
+        if verb is not None and verb[0] >= end and not small_head and self._has_object(t, end):
+            return True
         after_initials = t.shapes[at - 1] == CAPS and not t.shouts[at]
         if stop and stop[0] >= end and (not first or long_head or after_initials):
             return True
         return (after_initials and not first) or (end - at == 1 and (small_head or not first))
+
+    def _has_object(self, t: Tokens, at: int) -> bool:
+        """Whether what stands here is acted upon: a number of things, or small words that end no name."""
+        if at >= len(t) or t.gaps[at] > WRAPPED:
+            return False
+        if t.shapes[at] == NUMBER:
+            return at + 1 < len(t) and t.shapes[at + 1] == LOWER
+        if t.shapes[at] != LOWER or t.words[at] in _LINKS:
+            return False
+        return self.lexicon.words.longest(t, at) is None and not self._ends_name(t, at)
 
     def _names_by_number(self, t: Tokens, at: int, *, first: bool) -> bool:
         """Whether a number belongs to the name ("Tổ công tác 970", "Trường Tiểu học Na Mèo 2") and counts nothing that follows."""
         after = at + 1
         if len(t.words[at]) > 5 or t.gaps[at] != NEAR:
             return False
-        if after + 1 < len(t) and t.words[after] in "/.-%" and t.shapes[after + 1] == NUMBER and t.gaps[after] == NEAR and t.starts[after] == t.ends[at]:
+        glued = after + 1 < len(t) and t.starts[after] == t.ends[at] and t.starts[after + 1] == t.ends[after]
+        if glued and t.words[after] in "/.-%" and t.shapes[after + 1] == NUMBER:
             return False
         if not (after < len(t) and t.shapes[after] == LOWER and t.gaps[after] == NEAR):
             return True
         number = t.words[at]
-        return t.words[at - 1] == "số" or not number.isdigit() or (len(number) == 1 and t.shapes[at - 1] == TITLE) or (first and len(number) > 2)
+        if t.words[at - 1] == "số" or t.words[after] in ("các", "cấp", "quốc") or not number.isdigit() or (first and len(number) > 2):
+            return True
+        capital = t.shapes[at - 1] in (TITLE, CAPS)
+        stop = self.lexicon.stops.longest(t, after)
+        ends = stop is not None and stop[1].text not in _PERIODS
+        return len(number) == 1 and (capital or (ends and (first or t.shapes[at - 2] == TITLE)))
 
     def _ends_name(self, t: Tokens, at: int) -> bool:
         lex = self.lexicon

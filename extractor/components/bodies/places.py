@@ -6,6 +6,7 @@ from extractor.components.bodies.phrases import Phrases
 from extractor.components.bodies.tokens import APART, CAPS, LOWER, NEAR, NEW_LINE, NUMBER, TITLE, WRAPPED, Tokens
 
 _NAME_LENGTH = 4
+_OTHER_LEVELS = frozenset({"cơ", "trên", "dưới", "trung", "ủy", "qg"})
 _COUNTED = frozenset({"quận", "phường", "vực", "khu", "thôn", "bản", "xóm", "phố", "ấp", "q", "p", "."})
 """The last words of the levels whose places have numbers for names."""
 
@@ -26,11 +27,7 @@ class Places(Phrases):
             end = self._place(t, i + 1, plural=True, name=False) if lex.levels.longest(t, i + 1) else i
             return end if end > i + 1 else at
         if t.words[i] == "cấp" and i + 1 < len(t):
-            level = lex.levels.longest(t, i + 1)
-            end = level[0] if level else i + 2 if t.words[i + 1] in ("cơ", "trên", "dưới", "trung", "ủy") else i
-            while level and end + 1 < len(t) and t.words[end] in (",", "và", "/") and (more := lex.levels.longest(t, end + 1 + (t.words[end + 1] == "cấp"))):
-                end = more[0]
-            return end
+            return self._levels(t, i)
         end, named = self._place_unit(t, i, name=name)
         if end == i:
             return at
@@ -40,9 +37,21 @@ class Places(Phrases):
                 break
             end = step
         if plural:
-            return self._modifiers(t, end)
+            narrowed = None if named or end >= len(t) or t.gaps[end] > WRAPPED else lex.place_modifiers.longest(t, end)
+            return self._modifiers(t, narrowed[0] if narrowed else end)
         modifier = None if named or end >= len(t) or t.gaps[end] > WRAPPED else lex.place_modifiers.longest(t, end)
         return modifier[0] if modifier else end
+
+    def _levels(self, t: Tokens, at: int) -> int:
+        """"cấp tỉnh, cấp huyện", "cấp trên", "cấp quốc gia"."""
+        lex = self.lexicon
+        level = lex.levels.longest(t, at + 1)
+        if level is None:
+            return at + 3 if t.words[at + 1 : at + 3] == ["quốc", "gia"] else at + 2 if t.words[at + 1] in _OTHER_LEVELS else at
+        end = level[0]
+        while end + 1 < len(t) and t.words[end] in (",", "và", "/") and (more := lex.levels.longest(t, end + 1 + (t.words[end + 1] == "cấp"))):
+            end = more[0]
+        return end
 
     def _place_unit(self, t: Tokens, i: int, *, name: bool) -> tuple[int, bool]:
         lex = self.lexicon
@@ -53,6 +62,8 @@ class Places(Phrases):
             if end < len(t) and t.words[end] == "." and t.shapes[level[0] - 1] != LOWER:
                 end += 1
             after = self._proper_name(t, end)
+            if after - end > 2 and level[1].text == "tỉnh" and self.lexicon.places.longest(t, end) is None:
+                after = end
             if after == end and level[1].form in ("region", "hamlet"):
                 return i, False
             if after == end and t.shapes[i] == CAPS and not t.shouts[i] and len(t.words[i]) == 1:
@@ -76,7 +87,7 @@ class Places(Phrases):
         lex = self.lexicon
         if i >= len(t) or t.gaps[i] > WRAPPED:
             return i
-        province = lex.places.longest(t, i)
+        province = lex.places.longest(t, i) or (lex.small_places.longest(t, i) if t.words[i - 1] in ("tỉnh", "phố") else None)
         if province is not None:
             return province[0]
         if t.shapes[i] == NUMBER:

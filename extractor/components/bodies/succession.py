@@ -14,6 +14,7 @@ from extractor.rules import Rules
 State = Literal["stands", "renamed", "merged", "split", "ended", "unknown"]
 _DISTRICT = re.compile(r"(?<!\w)(?:huyện|quận|thị xã|thị trấn)(?!\w)(?!.*(?<!\w)(?:xã|phường|đặc khu) )", re.IGNORECASE)
 _DISTRICT_ENDS = "2025-06-30"
+_COMMITTEE = re.compile(r"(?:Tỉnh|Thành) (?:ủy|uỷ) (?P<name>[^\W\d_].*)$")
 _AT_END = re.compile(r"(?P<level>tỉnh|thành phố)\s+(?P<name>[^\W\d_].*)$", re.IGNORECASE)
 
 
@@ -43,14 +44,22 @@ class Succession:
         names, until = self._units(own, day)
         now, place_until = self._place(place, day)
         last = max((end for end in (until, place_until) if end), default=None)
-        full = tuple(f"{unit} {now.full}" if now else unit for unit in names)
+        full = tuple(self._with_place(unit, now, committee=_COMMITTEE.search(name) is not None) for unit in names)
         if full == (name,) or last is None:
             return Standing("stands", (name,))
         if len(names) > 1:
             return Standing("split", full, last)
         return Standing("merged" if place_until or len(names) == 1 else "renamed", full, last)
 
+    def _with_place(self, unit: str, place: Place | None, *, committee: bool) -> str:
+        if place is None:
+            return unit
+        return f"{unit} {'Tỉnh' if place.kind == 'tỉnh' else 'Thành'} ủy {place.name}".strip() if committee else f"{unit} {place.full}"
+
     def _apart(self, name: str) -> tuple[str, Place | None]:
+        committee = _COMMITTEE.search(name)
+        if committee is not None and (seat := self.registry.place(committee["name"])) is not None:
+            return name[: committee.start()].strip(), seat
         found = _AT_END.search(name)
         place = self.registry.place(found["name"]) if found else None
         return (name[: found.start()].strip(), place) if found and place else (name, None)

@@ -20,17 +20,23 @@ NEAR, WRAPPED, NEW_LINE, APART = range(4)
 # A document number ("54/KH-LĐLĐ", "/QĐ-UBND") is one token: the abbreviations in it name no body here.
 _TOKEN = re.compile(r"\d*/(?:\d{4}/)?[^\W\d_]{2,}[^\s,;:()]*|\d+-[^\W\d_]{2,}/[^\s,;:()]*|[^\W_]+(?:['’][^\W\d_]+)*|[^\w\s*`]")
 _WRAP = 45
+_UNWRAPPED = 200
+"""In a text with lines of so many characters paragraphs are not wrapped: what follows a shorter line begins something new."""
+_JOINTS = frozenset({"-", "–", "&", "và"})
+"""At the end of a line: the name goes on."""
+_BULLETS = frozenset("-–—+•●◦▪→")
 
 
 class Tokens:
     """A ``text``, its form for matching (``folded``), and parallel lists over its tokens: folded ``words``, ``starts``, ``ends``, ``shapes``, ``gaps`` (to the
     token before) and ``shouts`` (whether the line has no small letter)."""
 
-    __slots__ = ("depth", "ends", "folded", "gaps", "shapes", "shouts", "starts", "text", "words")
+    __slots__ = ("depth", "ends", "folded", "gaps", "mended", "shapes", "shouts", "starts", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.depth = 0  # of the grammar that reads it at present
+        self.mended = False  # whether slips were looked for
         self.folded = folded = fold(text)
         self.words: list[str] = []
         self.starts: list[int] = []
@@ -57,14 +63,16 @@ class Tokens:
 
     def _measure_gaps(self) -> None:
         text, before, line = self.text, 0, 0
+        wrapped = max(map(len, text.split("\n")), default=0) < _UNWRAPPED
         for i, start in enumerate(self.starts):
             gap = NEAR
             if start - before > 1 or (start > before and text[before] in "\n\t"):
                 space = text[before:start]
                 if "\n" in space:
                     lines = space.count("\n")
-                    long = before - line >= _WRAP
-                    gap = APART if lines > 1 else WRAPPED if self.shapes[i] == LOWER or long else NEW_LINE
+                    goes_on = self.shapes[i] == LOWER or (wrapped and before - line >= _WRAP and self.words[i] not in _BULLETS and "* " not in space)
+                    goes_on = goes_on or (self.words[i - 1] in _JOINTS and self.shapes[i] != MARK and self.gaps[i - 1] == NEAR)
+                    gap = APART if lines > 1 else WRAPPED if goes_on else NEW_LINE
                     line = before + space.rindex("\n") + 1
                 elif "\t" in space or len(space.strip("*`")) > 3 or space.count("*") > 3:
                     gap = APART

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import replace
@@ -12,7 +14,7 @@ import regex
 from extractor.calendar import Date
 from extractor.components.dates import leftover
 from extractor.components.dates.grammar import Grammar, Item
-from extractor.components.dates.joins import join
+from extractor.components.dates.joins import is_lunar, join
 from extractor.components.dates.recurrence import rrule
 from extractor.components.dates.resolve import NOTHING, Days, Frame, Resolver
 from extractor.components.dates.roles import Bounded, Bounds, Context, Roles
@@ -21,7 +23,7 @@ from extractor.model import Bound, Deadline, Role
 from extractor.rules import Rules
 
 _BREAK = regex.compile(r"(?<!(?:^|\n|\s)\p{Lu}|(?:TP|Tp|tp|ThS|TS|PGS|GS))[.!?](?=[\s*_)\"”]+[\p{Lu}\-+(“\"*]|\s*$)|[\n|\t]|\.(?=\n)")
-_ENDS = frozenset(".!?\n|\t")
+_ENDS = re.compile(r"[.!?\n|\t]")
 _PART = regex.compile(r";|(?<=[.;:]\s)[-+*](?=\s\p{Lu})")
 _FIRST = regex.compile(r"[\s\-+*•>#|(]*(?:(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[ivx]+)[.)/]\s*)*[\s\-+*(]*")
 _LABEL = regex.compile(r"\s*\)?\s*:")
@@ -34,6 +36,9 @@ _READING_FACTS = dict.fromkeys(_DAYS, ("day",)) | {
 }  # fmt: skip
 _LABEL_WIDTH = 60
 _LABEL_SIGNS = " \n-+*•>#|().0123456789"
+# A day that the year's turn puts so far ahead was a few weeks ago.
+_JUST_GONE = dt.timedelta(320)
+_LIST_EDGES = frozenset(":;,|")
 _CLAUSE_END = regex.compile(r"[.;:\n|]|,(?!\s*(?:ký\s+)?$)")
 _WIDTH = 300
 
@@ -57,6 +62,8 @@ class DateFinder:
         >>> [d.due for d in DateFinder(Rules()).find("Báo cáo trước ngày 25/9.", "2021-09-10")]
         ['2021-09-25']
         """
+        if not isinstance(text, str):
+            raise TypeError(f"dates are found in a text, not in {type(text).__name__}")
         frame = Frame(_issued(issued_on), year_hint)
         if unicodedata.is_normalized("NFC", text):
             return self._find(text, frame)
@@ -100,7 +107,11 @@ class DateFinder:
             days = self._resolver.days(item, frame)
             if days == NOTHING and not _may_be_open(item):
                 return None
+        if bounded.bound == "start" and item.data.get("hours"):
+            bounded = bounded._replace(bound="on")  # "từ 7h30 đến 11h30 ngày 20/5" starts an hour, not a period
         context = self._context(surface.text, item, bounded, days, previous, frame, (low, high))
+        if item.weak and not bounded.bound and "scheduled" in context.facts:
+            bounded = self._bounds.done_after(surface.text, item.end, bounded)
         if not bounded.bound and not self._stands_alone(item, surface.text, context):
             return None
         role, why = self._roles.decide(context)
@@ -115,7 +126,7 @@ class DateFinder:
     @staticmethod
     def _stands_alone(item: Item, surface: str, context: Context) -> bool:
         """Whether an expression is one without a bounding word."""
-        if item.weak and "alone" not in context.facts:
+        if item.weak and "alone" not in context.facts and "scheduled" not in context.facts:
             return False
         if item.reads == "feast":
             return bool(item.all("y")) or "/" in surface[item.start : item.end]
@@ -129,8 +140,11 @@ class DateFinder:
         facts: list[str] = []
         if bounded.bound:
             facts += ("bounded", *_BOUND_FACTS.get(bounded.bound, ()))
-        if frame.issued is not None and days.end is not None and days.end < frame.issued:
-            facts.append("over")
+        if frame.issued is not None and days.end is not None:
+            if days.end != frame.issued:
+                facts.append("over" if days.end < frame.issued else "ahead")
+            if reads == "date" and days.end - frame.issued > _JUST_GONE and _without_year(item):
+                facts.append("gone")
         first = len(left) < _LABEL_WIDTH and len(left.strip(_LABEL_SIGNS)) < 5 and _FIRST.fullmatch(left) is not None
         if first:
             facts.append("first")
@@ -146,6 +160,8 @@ class DateFinder:
             facts.append("part")
         if item.weak:
             facts.append("weak")
+            if not bounded.bound and reads == "date" and (first or edge in _LIST_EDGES) and int(item.get("d")) > int(item.get("m")):
+                facts += ("scheduled",) if self._bounds.is_scheduled(right) else ()
         if previous is not None and previous.reads == "code" and _cites(surface, previous.end, start):
             facts.append("code")
         return Context(kind, left[-_WIDTH:], right[:_WIDTH], surface[start : item.end], tuple(facts))
@@ -161,6 +177,10 @@ def _valid(item: Item) -> bool:
     if any(not 1 <= number <= 31 for number in numbers) or any(not 1 <= int(m) <= 12 for m in item.all("m")):
         return False
     return not (item.reads == "date" and item.all("y"))  # a whole date that names no day, such as 31/02/2021
+
+
+def _without_year(item: Item) -> bool:
+    return not (item.groups.get("y") or item.groups.get("yrel") or is_lunar(item)) and (item.first is None or _without_year(item.first))
 
 
 def _cites(surface: str, end: int, start: int) -> bool:
@@ -195,7 +215,7 @@ def _compose(text: str) -> tuple[str, list[int]]:
 
 def _breaks(text: str, surface: str) -> list[int]:
     """Where sentences, lines and cells end. A line end that goes on with its sentence is a space in the surface."""
-    if _ENDS.isdisjoint(text[:-1]):
+    if _ENDS.search(text, 0, len(text) - 1) is None:
         return []
     return [m.end() for m in _BREAK.finditer(text) if text[m.start()] != "\n" or surface[m.start()] == "\n"]
 
@@ -253,7 +273,7 @@ def _due(item: Item, bounded: Bounded, days: Days) -> tuple[Date | None, Date | 
     if bound == "by" or (days.by_end and bound in ("", "on")):
         return end, None, "by"
     if single:
-        return end, None, "by" if bounded.rule == "label" else "on"
+        return end, None, "by" if bounded.rule in ("label", "scheduled") else "on"
     return end, start, "within"
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import regex
 
-from extractor.components.dates.surface import place
 from extractor.rules import Rule, RuleError
 
 READS = frozenset(
@@ -19,6 +19,9 @@ READS = frozenset(
 )
 # No expression is longer; without a limit `regex` looks for a rule's literal words through the whole rest of the text.
 _LONGEST = 320
+# How many ways to go on from a word are remembered.
+_CHOICES = 20_000
+_FIGURE = re.compile(r"\d")
 
 
 _EMPTY: Mapping[str, Any] = MappingProxyType({})
@@ -84,43 +87,62 @@ class Grammar:
                 openers.setdefault(word, []).append(Opener(rule.pattern.match, reads, rule))
         self._openers = {word: _by_next(rules) for word, rules in openers.items()}
         self._digits = self._openers.pop("0", {"": (), "*": ()})
+        self._chosen: dict[tuple[str, str, str], tuple[Opener, ...]] = {}
 
     def scan(self, surface: str, tokens: Sequence[str]) -> list[Item]:
         """All expressions of a surface, in order and apart; look-alikes are left out, numbers of documents are kept (``reads`` is code).
 
         ``tokens`` are the words and signs of the surface.
         """
-        openers, digits = self._openers, self._digits
-        if openers.keys().isdisjoint(tokens) and not any(token[0].isdigit() for token in tokens if not token.isalpha()):
+        openers = self._openers
+        if openers.keys().isdisjoint(tokens) and _FIGURE.search(surface) is None:
             return []
         found: list[Item] = []
         done = at = 0
         ahead = (*tokens[1:], "", "")
+        chosen, place = self._chosen.get, surface.index
         for i, token in enumerate(tokens):
-            by_next = openers.get(token)
-            if by_next is None:
-                if not token[0].isdigit():
-                    continue
-                by_next = digits
-            start = place(surface, token, at)
+            start = place(token, at)  # nothing but gaps lies between two tokens
             at = start + len(token)
-            if start < done or (by_next is digits and start > 1 and start - 1 != done and surface[start - 1] in "/.-," and surface[start - 2].isdigit()):
-                continue  # inside an expression, or the tail of a number that nothing could read
-            if by_next is digits and not token.isdigit():
-                rules, then = digits["*"], "*"
+            if token in openers:
+                word = token
+            elif token.isalpha() or not token[0].isdigit():
+                continue
             else:
-                after = _kind(ahead[i])
-                rules = by_next.get("0" if after == "*" else after) or by_next[""]
-                then = after if after == "*" else _kind(ahead[i + 1])
-            for match_at, reads, rule, only, never in rules:
-                if (only is not None and then not in only) or then in never:
-                    continue
+                if start > 1 and start - 1 != done and surface[start - 1] in "/.-," and surface[start - 2].isdigit():
+                    continue  # the tail of a number that nothing could read
+                word = "0" if token.isdigit() else "*"
+            if start < done:
+                continue  # inside an expression
+            after, then = ahead[i], ahead[i + 1]
+            if after[:1].isdigit():
+                after = "0" if after.isdigit() else "*"
+            if then[:1].isdigit():
+                then = "0" if then.isdigit() else "*"
+            rules = chosen((word, after, then))
+            if rules is None:
+                rules = self._choose(word, after, then)
+            for match_at, reads, rule, _, _ in rules:
                 match = match_at(surface, start, start + _LONGEST)
                 if match is not None and match.end() > start and not (reads == "open" and self._names_day(surface, at, ahead[i])):
                     done = match.end()
                     if reads != "skip":
                         found.append(Item(start, done, rule.id, reads, match.capturesdict(), rule.data))
                     break
+        return found
+
+    def _choose(self, word: str, after: str, then: str) -> tuple[Opener, ...]:
+        """The rules to try at a word, by the two words or signs that come next; "0" is a number, "*" figures and letters in one, which may be anything."""
+        by_next = self._openers.get(word, self._digits)
+        if word == "*":
+            rules, then = by_next["*"], "*"
+        else:
+            rules = by_next.get("0" if after == "*" else after) or by_next[""]
+            then = "*" if after == "*" else then
+        if len(self._chosen) > _CHOICES:
+            self._chosen.clear()
+        found = tuple(opener for opener in rules if (opener.then is None or then in opener.then) and then not in opener.never)
+        self._chosen[word, after, then] = found
         return found
 
     def _names_day(self, surface: str, at: int, word: str) -> bool:
@@ -147,8 +169,3 @@ def _at(opener: Opener, word: str) -> Opener | None:
         return opener
     barred = frozenset(entry[1][1:] for entry in here if entry[1].startswith("!"))
     return opener._replace(never=barred) if barred else opener._replace(then=frozenset(("*", *(entry[1] for entry in here))))
-
-
-def _kind(token: str) -> str:
-    """A word or sign as `next` names it: "0" for a number, "*" for figures and letters in one, which may be anything."""
-    return token if not token[:1].isdigit() else "0" if token.isdigit() else "*"

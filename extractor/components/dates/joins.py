@@ -17,10 +17,12 @@ _DATE_TIME = regex.compile(r"\s*[,(-]?\s*(?:(?:vào|lúc|hồi|trước|từ|b�
 _WEEKDAY_DATE = regex.compile(r"\s*[,(-]?\s*(?:ngày\s+)?\(?\s*")
 _DATE_WEEKDAY = regex.compile(r"\s*[(,]\s*")
 _DURATION_DATE = regex.compile(r"\s*[(:]\s*")
+_OTHER_CALENDAR = regex.compile(r"\s*\(\s*(?:tức\s+(?:là\s+)?)?(?:ngày\s+)?")
+_LUNAR = ("lunar", "lm", "tet", "full")
 _WEEKDAY_WEEK = regex.compile(r"\s*,?\s*(?:của\s+|trong\s+)?")
-_RANGE = regex.compile(r"\s*(?:,?\s*(?:cho\s+|kéo dài\s+)?(?:đến|tới)|-)\s*(?:trước\s+)?(?:hết\s+)?(?:ngày\s+)?")
+_RANGE = regex.compile(r"\s*\)?\s*(?:,?\s*(?:cho\s+|kéo dài\s+)?(?:đến|tới)|-)\s*(?:trước\s+)?(?:hết\s+)?(?:(?:sáng|trưa|chiều|tối|đêm)\s+)?(?:ngày\s+)?")
 _BEFORE = regex.compile(r"(?r)(?<!\w)trước\s+")
-_FROM = regex.compile(r"(?r)(?<!\w)từ\s*(?:ngày\s+)?")
+_FROM = regex.compile(r"(?r)(?<!\w)từ\s*(?:(?:sáng|trưa|chiều|tối|đêm)\s+)?(?:ngày\s+)?")
 _NEAR = regex.compile(r"\s*(?:(?:của|vào|trong|theo|định kỳ|,)\s*)*\(?\s*")
 _LIST = regex.compile(r"\s*(?:,\s*và|,|;|và|hoặc)\s*" + _LEAD + "*")
 _OPEN = regex.compile(r"\s*[,:]?\s*\(?\s*" + _LEAD + r"{0,5}\(?\s*")
@@ -33,11 +35,19 @@ def join(items: Sequence[Item], surface: str, sentence: Callable[[int], int]) ->
     """The expressions with all joins made; ``sentence`` gives the number of the sentence in which an offset lies."""
     if len(items) == 1 and items[0].reads not in ("every", "time", "now") and not recurs_alone(items[0]):
         return list(items)
-    found = _times(list(items), surface, sentence)
-    found = _weekdays(_reports(found, sentence), surface)
-    found = _ranges(found, surface)
-    found = _recurrences(found, surface)
-    return _shared(found, sentence)
+    kinds = {item.reads for item in items}
+    found = _times(list(items), surface, sentence) if "time" in kinds else list(items)
+    if "every" in kinds:
+        found = _reports(found, sentence)
+    if len(found) > 1:
+        found = _ranges(_weekdays(found, surface), surface)
+    if "now" in kinds:
+        found = [item for item in found if item.reads != "now"]
+    if any(recurs_alone(item) for item in found):
+        found = _recurrences(found, surface)
+    elif "day" not in kinds:
+        return found
+    return _shared(found, sentence) if len(found) > 1 else found
 
 
 def _gap(surface: str, left: Item, right: Item, pattern: regex.Pattern[str], width: int = 40) -> bool:
@@ -61,7 +71,8 @@ def _times(items: list[Item], surface: str, sentence: Callable[[int], int]) -> l
         if item.reads != "time":
             found.append(item)
         elif i + 1 < len(items) and items[i + 1].reads in _DATED | {"every"} and _gap(surface, item, items[i + 1], _TIME_DATE):
-            found.append(items[i + 1]._replace(start=item.start, time=clock(item), data={**items[i + 1].data, "weak": False}))
+            data = {**items[i + 1].data, "weak": False, "hours": bool(item.groups.get("h2"))}
+            found.append(items[i + 1]._replace(start=item.start, time=clock(item), data=data))
             i += 1
         elif found and found[-1].reads in _DATED | {"every"} and found[-1].time is None and _gap(surface, found[-1], item, _DATE_TIME):
             found[-1] = found[-1]._replace(end=item.end, time=clock(item), data={**found[-1].data, "weak": False})
@@ -87,13 +98,21 @@ def _weekdays(items: list[Item], surface: str) -> list[Item]:
             found[-1] = item._replace(start=last.start, time=last.time or item.time, data={**item.data, "weak": False})
         elif last.reads == "weekday" and item.reads == "week" and _gap(surface, last, item, _WEEKDAY_WEEK):
             found[-1] = item._replace(start=last.start, weekday=tuple(last.all("w")), time=last.time or item.time)
-        elif last.reads == "duration" and not last.get("anchor") and item.reads == "date" and _gap(surface, last, item, _DURATION_DATE):
+        elif last.reads == "duration" and not last.get("anchor") and item.reads in ("date", "month") and _gap(surface, last, item, _DURATION_DATE):
             found[-1] = item._replace(start=last.start)
+        elif last.reads == item.reads == "date" and is_lunar(last) != is_lunar(item) and _gap(surface, last, item, _OTHER_CALENDAR):
+            sun, end = (item, last) if is_lunar(last) else (last, item)
+            found[-1] = sun._replace(start=last.start, end=item.end, time=last.time or end.time, data={**sun.data, "weak": False})
         elif last.reads == "date" and item.reads == "weekday" and _gap(surface, last, item, _DATE_WEEKDAY):
             found[-1] = last._replace(end=item.end, data={**last.data, "weak": False})
         else:
             found.append(item)
     return found
+
+
+def is_lunar(item: Item) -> bool:
+    """Whether an expression names a day of the lunar calendar."""
+    return any(item.get(name) for name in _LUNAR)
 
 
 def _ranges(items: list[Item], surface: str) -> list[Item]:
@@ -106,7 +125,7 @@ def _ranges(items: list[Item], surface: str) -> list[Item]:
                 found[-1] = item._replace(start=last.start, first=last, core=item.start, data={**item.data, "weak": False})
                 continue
         found.append(item)
-    return [item for item in found if item.reads != "now"]
+    return found
 
 
 def recurs_alone(item: Item) -> bool:

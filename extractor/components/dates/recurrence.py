@@ -31,12 +31,12 @@ def _span(item: Item) -> tuple[str, int]:
     for more in item.all("more"):
         words = more.split()
         spans.append((words[-1], int(words[0]) if len(words) > 1 else 1))
-    unit, count = min(spans, key=lambda span: {"ngày": 1, "tuần": 7, "tháng": 30, "quý": 91, "năm": 365}[span[0]] * span[1])
+    unit, count = min(spans, key=lambda span: {"ngày": 1, "đêm": 1, "tuần": 7, "tháng": 30, "quý": 91, "năm": 365}[span[0]] * span[1])
     word = item.get("times")
     times = _COUNTS.get(word, 0) or int(word or 1)
     months = {"tháng": 1, "quý": 3, "năm": 12}.get(unit, 0) * count
     if not months:
-        return ("DAILY" if unit == "ngày" else "WEEKLY"), count
+        return ("DAILY" if unit in ("ngày", "đêm") else "WEEKLY"), count
     if times > 1 and months % times == 0:
         months //= times
     return ("YEARLY", months // 12) if months % 12 == 0 else ("MONTHLY", months)

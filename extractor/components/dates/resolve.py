@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -17,8 +18,6 @@ from extractor.rules import Rule
 _ORDER = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 _LUNAR = frozenset(("lunar", "lm", "tet", "full"))
 _LUNAR_NAMES = {"giêng": 1, "chạp": 12}
-# Where the words that name an unknown day end and the clause goes on.
-_CUT = regex.compile(r"\s(?:thì|để|nhằm|phải|và\s+(?:gửi|báo\s+cáo|thực\s+hiện|áp\s+dụng))\s")
 _STATED = regex.compile(r"(?:ngày\s+)?(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})(?:\s*(?:[/.-]|năm)\s*(\d{4}))?")
 
 
@@ -42,6 +41,7 @@ class Days(NamedTuple):
 NOTHING = Days()
 
 
+@lru_cache(maxsize=4096)
 def show(day: Date) -> str:
     """A date as Vietnamese readers write it."""
     return f"{day.day:02d}/{day.month:02d}/{day.year}"
@@ -103,8 +103,7 @@ class Resolver:
             if match is None:
                 continue
             kind = rule.data.get("day")
-            cut = _CUT.search(words)
-            stop = at + match.end() if kind != "unknown" else at + cut.start() if cut else None
+            stop = at + match.end()
             if kind == "issue":
                 if frame.issued is None:
                     return Days(steps=(f"{rule.id}: không có ngày ban hành",), stop=stop)
@@ -292,7 +291,7 @@ def _quarter(item: Item, frame: Frame) -> Days:
 
 
 def _months(item: Item, frame: Frame) -> Days:
-    number = 6 if item.get("half") else int(item.get("n"))
+    number = 6 if item.get("half") else int(item.get("quarters")) * 3 if item.get("quarters") else int(item.get("n"))
     first = item.get("part") == "đầu"
 
     def of(year: int) -> Interval | None:

@@ -13,8 +13,16 @@ from extractor.rules import Rule, RuleError
 _ROLES = frozenset(("deadline", "recurrence", "period", "citation", "issue", "past", "event"))
 # Words that lead up to a bounding word and are no part of it: "Thời gian: ", "là trong …".
 _TRIVIAL = regex.compile(r"(?:(?:là|phải|theo|cả|tính(?!\s+đến)|thời\s+(?:gian|điểm)\s*[:(])[\s,:(]*)*")
+_LONGEST_LEAD = 80
+_LEAD_WORDS = 5
+_LEAD_SIGNS = ",:("
+_ESCAPED = regex.compile(r"\\.|\{[^}]*\}|\(\?(?:P<\w+>|<?[=!]|[a-z]*[:)])")
+_WORD_OF_PATTERN = regex.compile(r"(?=[\p{L}\[])(\p{L}*+)(?:\[(\p{L}+)\](\p{L}*+))?")
 FACTS = frozenset(
-    ("bounded", "before", "by", "start", "over", "code", "first", "label", "valued", "alone", "rule", "day", "year", "open", "weak", "part", "feast")
+    (
+        *("bounded", "before", "by", "start", "over", "ahead", "gone", "code", "first", "label", "valued", "alone"),
+        *("rule", "day", "year", "open", "weak", "scheduled", "part", "feast"),
+    )
 )
 """The facts that a rule of roles may ask for."""
 
@@ -33,27 +41,68 @@ class Bounds:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         named = {rule.id: rule for rule in rules}
-        for name in ("lead", "label"):
+        for name in ("lead", "label", "scheduled"):
             if name not in named:
                 raise RuleError(f"bounds.toml: the rule {name!r} is missing; add it or take the file away")
-        self._lead, self._label = named.pop("lead").pattern, named.pop("label").pattern
+        self._lead, self._label, self._scheduled = (named.pop(name).pattern for name in ("lead", "label", "scheduled"))
         self._rules = [(rule.pattern, str(rule.data.get("bound", "")), rule.id) for rule in named.values()]
         self._known: dict[str, tuple[int, str, str, str]] = {}
+        self._vocabulary = _vocabulary(self._lead.pattern)
+        self._tails: dict[str, int] = {}
 
     def read(self, surface: str, low: int, start: int) -> Bounded:
         """The bounding words that end at ``start`` and begin at or after ``low``."""
-        low = max(low, start - 80)
-        match = self._lead.match(surface, low, start)
-        if match is None:
+        low = max(low, start - _LONGEST_LEAD)
+        length = self._length(surface, low, start)
+        if not length:
             labelled = surface[low:start].rstrip().endswith(":") and self._label.match(surface, low, start) is not None
             return Bounded(start, "", "label" if labelled else "")
-        words = match[0]
+        words = surface[start - length : start]
         if words not in self._known:
             if len(self._known) > 4096:
                 self._known.clear()
             self._known[words] = self._bound(words)
         skip, bound, rule, shown = self._known[words]
-        return Bounded(match.start() + skip, bound, rule, shown) if bound else Bounded(start)
+        return Bounded(start - length + skip, bound, rule, shown) if bound else Bounded(start)
+
+    def _length(self, surface: str, low: int, start: int) -> int:
+        """How many characters before ``start`` are bounding words.
+
+        The pattern is asked once for each run of words that it knows: what stands before a word that it does not know cannot change its answer.
+        """
+        tail = ""
+        if self._vocabulary:
+            at = start
+            for piece in reversed(surface[low:start].rsplit(" ", _LEAD_WORDS)):
+                word = piece.strip(_LEAD_SIGNS)
+                if word not in self._vocabulary and word:
+                    if word.isalnum():
+                        if at == start:
+                            return 0
+                        tail = surface[at + 1 : start]
+                    break
+                at -= len(piece) + 1
+            else:
+                tail = surface[low:start]
+            known = self._tails.get(tail)
+            if known is not None:
+                return known
+        match = self._lead.match(surface, low, start)
+        length = len(match[0]) if match else 0
+        if tail:
+            if len(self._tails) > 4096:
+                self._tails.clear()
+            self._tails[tail] = length
+        return length
+
+    def is_scheduled(self, right: str) -> bool:
+        """Whether the words after a bare day are the work that it dates."""
+        return self._scheduled.match(right) is not None
+
+    def done_after(self, surface: str, end: int, bounded: Bounded) -> Bounded:
+        """The bound of such a day: what is done on it is done by it."""
+        match = self._scheduled.match(surface, end)
+        return bounded._replace(rule="scheduled") if match and match["done"] else bounded
 
     def _bound(self, words: str) -> tuple[int, str, str, str]:
         """Of a run of bounding words: how many characters lead up to it, the bound, its rule, and the words as they are shown."""
@@ -62,6 +111,20 @@ class Bounds:
             if pattern.search(words):
                 return (trivial.end() if trivial else 0), bound, rule, " ".join(words.split())
         return 0, "", "", ""
+
+
+def _vocabulary(pattern: str) -> frozenset[str]:
+    """All words that a pattern names; empty where it names them by their kind, so that no list is complete.
+
+    >>> sorted(_vocabulary(r"(?<!\\w)(?:trước|k[ỳì]\\s+(?:thi|họp))\\s+"))
+    ['họp', 'kì', 'kỳ', 'thi', 'trước']
+    """
+    if any(kind in pattern.replace(r"(?<!\w)", "").replace(r"(?!\w)", "") for kind in (r"\w", r"\p", r"\S", ".", "[^")):
+        return frozenset()
+    words: set[str] = set()
+    for head, either, tail in _WORD_OF_PATTERN.findall(_ESCAPED.sub(" ", pattern)):
+        words.update(f"{head}{letter}{tail}" for letter in either or ("",))
+    return frozenset(words)
 
 
 class Context(NamedTuple):
@@ -116,18 +179,19 @@ class Roles:
             facts = frozenset(context.facts)
             all_tests = self._by_kind.get(context.kind) or self._by_kind[""]
             tests = self._by_facts[key] = tuple(test for test in all_tests if test.when <= facts and not test.unless & facts)
-        for test in tests:
-            if test.pattern is None:
-                return test.role, test.name
-            text = self._text(context, test.where)
-            if (not test.needs or any(word in text for word in test.needs)) and test.pattern.search(text):
-                return test.role, test.name
+        texts = {"left": context.left, "right": context.right, "span": context.span}
+        for _, _, where, pattern, needs, role, name in tests:
+            if pattern is None:
+                return role, name
+            if where == "sentence" and where not in texts:
+                texts[where] = f"{context.left}⟦d⟧{context.right}"
+            text = texts[where]
+            if needs:
+                for word in needs:
+                    if word in text:
+                        break
+                else:
+                    continue
+            if pattern.search(text):
+                return role, name
         return "period", "none"
-
-    @staticmethod
-    def _text(context: Context, where: str) -> str:
-        if where == "left":
-            return context.left
-        if where == "right":
-            return context.right
-        return context.span if where == "span" else f"{context.left}⟦d⟧{context.right}"

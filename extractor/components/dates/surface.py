@@ -22,7 +22,8 @@ _ALIKE = str.maketrans(
 )
 # What most texts are made of; a text of nothing else needs no unifying, and its words are parted without a regular expression.
 _SIGNS = ",.;:()/-\"'%+&|!?[]="
-_PLAIN = frozenset(" \n0123456789abcdefghijklmnopqrstuvwxyzđăâêôơưàằầèềìòồờùừỳáắấéếíóốớúứýảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹạặậẹệịọộợụựỵ" + _SIGNS)
+_LETTERS = "abcdefghijklmnopqrstuvwxyzđăâêôơưàằầèềìòồờùừỳáắấéếíóốớúứýảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹạặậẹệịọộợụựỵ"
+_ODD = re.compile(rf"[^ \n0-9{_LETTERS}{re.escape(_SIGNS)}]")
 _GAP = regex.compile(r"\s{25,}")
 _TAG = regex.compile(r"</?[a-z][^<>\n]{0,60}>")
 # A line goes on when the next one starts in lower case or with a bare number, or when this one ends in a word that wants more.
@@ -44,10 +45,15 @@ _ROMAN = str.maketrans("l1|", "iii")
 _FIVE = regex.compile(r"năm(?!\w|\s+\d)")
 _BEFORE = {"number": regex.compile(r"\s+\d"), "year": regex.compile(r"\s+(?:19|20)\d\d(?!\w)"), "roman": regex.compile(r"\s+(?:i{1,3}|iv)(?!\w)"),
            "unit": regex.compile(r"\s+(?:ngày|ngay|tuần|tuan|tháng|thang|quý|quy|năm|nam)(?!\w)"),
+           "night": regex.compile(r"\s+đêm(?!\w)"),
            "date": regex.compile(r"\s+(?:ngày|ngay|tháng|thang|năm|nam|quý|qui|quy|tuần|tuan)(?!\w)")}  # fmt: skip
 _AFTER_NUMBER = regex.compile(r"(?r)\d\s+")
 _COUNTED = regex.compile(r"\s+(?:\(\s*\d+\s*\)\s*)?(?:ngày|tháng|quý|tuần|năm|giờ|tiếng)(?!\w)")
 _LONGEST_NUMBER = 12
+_LAST_WORD = re.compile(r"\w+$")
+_OF_MONTH = re.compile(r"\s*(?:tháng|/)")
+_OF_YEAR = re.compile(r"\s+năm\s+(?:\d|hai)|\s*[,.;:)/]|\s*$")
+_FIVE_OF = re.compile(r"\s+(?:ngày|tháng|tuần)(?!\w)")
 
 
 class _Word(NamedTuple):
@@ -94,12 +100,12 @@ class SurfaceReader:
         low = source.lower()
         if len(low) != len(source):
             low = "".join(c.lower() if len(c.lower()) == 1 else c for c in source)
-        plain = _PLAIN.issuperset(low)
+        plain = _ODD.search(low) is None
         if not plain:
             low = low.translate(_ALIKE)
             if "<" in low:
                 low = _TAG.sub(lambda m: " " * len(m[0]), low)
-            plain = _PLAIN.issuperset(low)
+            plain = _ODD.search(low) is None
         if "  " in low or "\n\n" in low or "\n " in low:
             spaced = low
             low = _GAP.sub(lambda m: "␣" * len(m[0]), low)  # no expression reaches over so wide a gap
@@ -200,7 +206,7 @@ def _previous(tokens: Sequence[str], i: int, mended: Mapping[int, str]) -> str:
 def _lead(low: str, start: int) -> str:
     """The word just before an offset, "" where none stands directly before it."""
     head = low[max(0, start - 12) : start].rstrip(" \n")
-    match = regex.search(r"(?r)\w+$", head) if len(head) < start else None
+    match = _LAST_WORD.search(head) if len(head) < start else None
     return match[0] if match else ""
 
 
@@ -213,9 +219,9 @@ def _counts(low: str, lead: str, run: Sequence[_Word], value: int) -> bool:
     if lead in ("mùng", "mồng"):
         return value <= 10
     if lead == "ngày" and 1 <= value <= 31:
-        return not single or single == "mười" or bool(regex.match(r"\s*(?:tháng|/)", low[end : end + 12]))
+        return not single or single == "mười" or _OF_MONTH.match(low, end, end + 12) is not None
     if lead == "tháng" and 1 <= value <= 12:
-        return single != "năm" or bool(regex.match(r"\s+năm\s+(?:\d|hai)|\s*[,.;:)/]|\s*$", low[end : end + 12]))
+        return single != "năm" or _OF_YEAR.match(low, end, end + 12) is not None
     if lead == "năm":
         return value >= 1900
     if lead == "quý" and 1 <= value <= 4:
@@ -223,7 +229,7 @@ def _counts(low: str, lead: str, run: Sequence[_Word], value: int) -> bool:
     if lead == "tuần":
         return 1 <= value <= 5 and not single.startswith("năm")
     if single == "năm":
-        return bool(regex.match(r"\s+(?:ngày|tháng|tuần)(?!\w)", low[end : end + 10])) and lead in ("trong", "vòng", "sau", "hạn", "các", "mỗi", "kì")
+        return _FIVE_OF.match(low, end, end + 10) is not None and lead in ("trong", "vòng", "sau", "hạn", "các", "mỗi", "kì")
     return value > 0 and lead not in ("hằng", "hàng", "thứ", "cả") and bool(_COUNTED.match(low, end))
 
 

@@ -13,14 +13,17 @@ from extractor.components.bodies.grammar import Match
 from extractor.components.bodies.tokens import CAPS, LOWER, NEW_LINE, Tokens
 from extractor.components.crf import Crf, Floats, Scores
 
-TEMPLATES = ("T[0]", "T[-1]", "T[1]", "T[0,1]", "T[0][1]", "T[1][1]", "T[0][2]", "T[1][2]", "T[-1,0][2]", "T[0][3]", "T[1][3]")
-"""Columns: 0 the folded syllable, 1 its shape, 2 the grammar's mention, 3 its role in the lexicon."""
+TEMPLATES = ("T[0]", "T[-1]", "T[1]", "T[0,1]", "T[0][1]", "T[1][1]", "T[0][2]", "T[1][2]", "T[-1,0][2]", "T[0][3]", "T[1][3]", "T[0][4]", "T[0][5]", "T[0][6]")
+"""Columns: 0 the folded syllable, 1 its shape, 2 the grammar's mention, 3 its role in the lexicon; at the first syllable of a mention 4 the
+word before it, 5 the word after it, 6 the mention itself when it is short."""
 
-Row = tuple[str, str, str, str]
+Row = tuple[str, str, str, str, str, str, str]
 _TEMPLATE = re.compile(r"T\[(-?\d)(?:,(-?\d))?\](?:\[(\d)\])?")
 _EDGES = {-1: "BOS", 1: "EOS"}
 _KEPT = 20_000  # rows whose weights are kept
 _LONGEST = 400
+_SHORT = 4
+_NOWHERE = ("-", "-", "-")
 _DIGIT = re.compile(r"\d")
 _OPENING = frozenset({"head", "title", "quantifier"})
 _SHAPES = ("x", "Xx", "XX", "0", ".")
@@ -111,19 +114,29 @@ def columns(tokens: Tokens, matches: Sequence[Match], finder: BodyFinder, *, gaz
     size = len(tokens)
     marks = ["O"] * size
     roles = ["-"] * size
+    around = [_NOWHERE] * size
     if gazetteer:
         for match in matches:
             for start, end in spans(match):
                 kind = "w" if match.weak else match.kind[0]
                 marks[start:end] = [f"B-{kind}", *[f"I-{kind}"] * (end - start - 1)]
+                around[start] = _around(tokens, start, end, kind)
         _mark_roles(tokens, finder, roles)
     rows: list[Row] = []
     for i, word in enumerate(tokens.words):
         shape = _SHAPES[tokens.shapes[i]]
         if tokens.shouts[i]:
             shape += "!"
-        rows.append((_DIGIT.sub("0", word) if shape[0] == "0" else word, shape, marks[i], roles[i]))
+        rows.append((_DIGIT.sub("0", word) if shape[0] == "0" else word, shape, marks[i], roles[i], *around[i]))
     return rows
+
+
+def _around(tokens: Tokens, start: int, end: int, kind: str) -> tuple[str, str, str]:
+    """The words around a mention and, where it is short, its own."""
+    words, gaps = tokens.words, tokens.gaps
+    before = words[start - 1] if start and gaps[start] < NEW_LINE else "BOL"
+    after = words[end] if end < len(words) and gaps[end] < NEW_LINE else "EOL"
+    return f"{kind} {before}", f"{kind} {after}", " ".join(words[start:end]) if end - start <= _SHORT else "-"
 
 
 def _mark_roles(tokens: Tokens, finder: BodyFinder, roles: list[str]) -> None:

@@ -39,12 +39,13 @@ def narrows(outer: Deadline, inner: Deadline) -> bool:
 
 def deadline_below(source: Source, node: Node, heads: bool) -> Deadline | None:
     """The deadline or period that a heading (``heads``), or the deadline that a lead-in states for all below it."""
-    roles = (*TASK_ROLES, "period") if heads else TASK_ROLES
+    phase = source.cues["line.phase"].match(source.folded, node.start, node.end) is not None
+    roles = (*TASK_ROLES, "period") if heads or phase else TASK_ROLES
     first = node.start if heads else max(node.start, source.text.rfind(". ", node.start, node.end))
     found = [date for date in source.dates if first <= date.start and date.end <= node.end and date.role in roles and _resolves(date)]
-    if not found or (not heads and node.end - found[-1].end > 90):
+    if not found or (not heads and not phase and node.end - found[-1].end > 90):
         return None
-    return found[-1] if found[-1].role != "period" or _dates_work(source, node, found[-1]) else None
+    return found[-1] if phase or found[-1].role != "period" or _dates_work(source, node, found[-1]) else None
 
 
 def _resolves(date: Deadline) -> bool:

@@ -170,7 +170,8 @@ class _Walk:
         if self._leads_in(clause, start, colon, begin, end):
             return None, self._below_inline(clause, self.folded[start:colon], node, scope), (begin, end)
         long = clause.kind in ("order", "duty", "imperative") and colon - start > 60
-        return previous, scope, span if long or self._is_dated(begin, end) else (begin, end)
+        measured = self.cues["line.amount"].match(self.folded, begin, end) is not None
+        return previous, scope, span if long or measured or self._is_dated(begin, end) else (begin, end)
 
     def _is_label(self, body: Span, start: int, colon: int, begin: int, end: int) -> bool:
         """Whether the body before a colon is the label itself, or the label is short and only what follows has a verb."""

@@ -23,7 +23,17 @@ KNOWN = [
     (DISTRICT, "Công an huyện", "Công an huyện Bát Xát", "cong-an.huyen-bat-xat"),
     (DISTRICT, "Sở Y tế", "Sở Y tế tỉnh Lào Cai", "so-y-te.lao-cai"),
     (DISTRICT, "Chủ tịch UBND huyện", "Chủ tịch Ủy ban nhân dân huyện Bát Xát", "chu-tich.uy-ban-nhan-dan.huyen-bat-xat"),
-    (SCHOOL, "Hiệu trưởng", "Hiệu trưởng Trường THPT Suối Đá", "hieu-truong.truong-thpt-suoi-da"),
+    (SCHOOL, "Hiệu trưởng", "Hiệu trưởng Trường Trung học phổ thông Suối Đá", "hieu-truong.truong-trung-hoc-pho-thong-suoi-da"),
+    (DISTRICT, "Trưởng phòng Nội vụ", "Trưởng phòng Nội vụ huyện Bát Xát", "truong-phong-noi-vu.huyen-bat-xat"),
+    (DISTRICT, "Thủ trưởng Phòng Nội vụ", "Phòng Nội vụ huyện Bát Xát", "phong-noi-vu.huyen-bat-xat"),
+    (DISTRICT, "Sở Lao động - Thương binh và Xã hội", "Sở Lao động - Thương binh và Xã hội tỉnh Lào Cai", "so-lao-dong-thuong-binh-va-xa-hoi.lao-cai"),
+    (DISTRICT, "Tổng cục Thống kê", "Tổng cục Thống kê", "tong-cuc-thong-ke"),
+    (DISTRICT, "Văn phong UBND huyện", "Văn phòng Ủy ban nhân dân huyện Bát Xát", "van-phong-uy-ban-nhan-dan.huyen-bat-xat"),
+    (UNION, "Tổng Liên đoàn", "Tổng Liên đoàn Lao động Việt Nam", "tong-lien-doan-lao-dong-viet-nam"),
+    (MINISTRY, "Ban QLDA Sông Tiêu 2", "Ban Quản lý dự án Sông Tiêu 2", "ban-quan-ly-du-an-song-tieu-2"),
+    (Fields(issuer="Tòa án nhân dân khu vực 5 - Hưng Yên"), "Tòa án nhân dân khu vực 5", "Tòa án nhân dân khu vực 5 - Hưng Yên",
+     "toa-an-nhan-dan-khu-vuc-5-hung-yen"),
+    (Fields(issuer="Hội Nông dân tỉnh Hà Nam"), "Trung ương Hội", "Trung ương Hội Nông dân Việt Nam", "trung-uong-hoi-nong-dan-viet-nam"),
     (MINISTRY, "Vụ Pháp chế", "Vụ Pháp chế Bộ Xây dựng", "vu-phap-che.bo-xay-dung"),
     (MINISTRY, "Bộ GTVT", "Bộ Giao thông vận tải", "bo-giao-thong-van-tai"),
     (MINISTRY, "Bộ trưởng", "Bộ trưởng Bộ Xây dựng", "bo-truong.bo-xay-dung"),
@@ -47,6 +57,17 @@ def test_short_name_means_the_last_longer_one(finder: BodyFinder) -> None:
     text = "Kiện toàn Ban Chỉ đạo chuyển đổi số tỉnh. Giao Ban Chỉ đạo họp."
     bodies = resolve(finder.find(text), Fields(issuer="UBND tỉnh Lào Cai"), text)
     assert [body.canonical for body in bodies] == ["Ban Chỉ đạo chuyển đổi số tỉnh Lào Cai"] * 2
+
+
+def test_initials_mean_what_the_document_has_spelt_out(finder: BodyFinder) -> None:
+    text = "Viện Khảo cổ Biển Đông lập đề án. Giao Viện KCBĐ trình."
+    bodies = resolve(finder.find(text), Fields(issuer="Bộ Xây dựng"), text)
+    assert [body.canonical for body in bodies] == ["Viện Khảo cổ Biển Đông"] * 2
+
+
+def test_the_only_district_of_a_paper_without_an_issuer(finder: BodyFinder) -> None:
+    text = "Ngày 3/5, tại huyện Đắk Hà đã họp. UBND huyện và Phòng Nội vụ báo cáo."
+    assert [body.canonical for body in resolve(finder.find(text), Fields(), text)] == ["Ủy ban nhân dân huyện Đắk Hà", "Phòng Nội vụ huyện Đắk Hà"]
 
 
 @pytest.mark.parametrize(("kind", "name"), [("collective", "các sở, ban, ngành"), ("body", "Nafiqaved"), ("body", "UBND tỉnh")])
@@ -76,6 +97,8 @@ def _named(canonical: str) -> Body:
         ("Sở Giao thông vận tải tỉnh Hà Nam", "2026-01-01", Standing("merged", ("Sở Xây dựng tỉnh Ninh Bình",), "2025-06-30")),
         ("Ủy ban nhân dân huyện Bát Xát", "2025-06-30", Standing("stands", ("Ủy ban nhân dân huyện Bát Xát",))),
         ("Ủy ban nhân dân huyện Bát Xát", "2025-07-01", Standing("ended", (), "2025-06-30")),
+        ("Ban Dân vận Tỉnh ủy Quảng Bình", "2025-07-01", Standing("merged", ("Ban Dân vận Tỉnh ủy Quảng Trị",), "2025-06-30")),
+        ("Tỉnh ủy Bến Tre", "2025-06-30", Standing("stands", ("Tỉnh ủy Bến Tre",))),
         ("Sở Y tế tỉnh Thừa Thiên Huế", "2025-01-01", Standing("merged", ("Sở Y tế thành phố Huế",), "2024-12-31")),
     ],
 )  # fmt: skip

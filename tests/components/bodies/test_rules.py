@@ -74,6 +74,24 @@ def test_members_that_cannot_be_used(tmp_path: Path, content: str, message: str)
         read_members(path)
 
 
+def test_the_command_expands_and_the_table_can_be_collapsed(tmp_path: Path) -> None:
+    from typer.testing import CliRunner
+
+    from extractor.cli import app
+
+    notice, members, table = tmp_path / "n.txt", tmp_path / "m.csv", tmp_path / "t.jsonl"
+    notice.write_text("Giao các sở, ban, ngành báo cáo kết quả trước ngày 15/5/2024.\nGiao Sở Y tế lập danh sách.\n", encoding="utf-8")
+    members.write_text('collective,body\n"các sở, ban, ngành",Sở Nội vụ\n"các sở, ban, ngành",Sở Tư pháp\n', encoding="utf-8")
+    runner = CliRunner()
+    done = runner.invoke(app, ["run", str(notice), "--expand", str(members), "-o", str(table)])
+    assert done.exit_code == 0, done.output
+    rows = [json.loads(line) for line in table.read_text(encoding="utf-8").splitlines()]
+    assert [row["assignees"] for row in rows] == [["Sở Nội vụ"], ["Sở Tư pháp"], ["Sở Y tế"]]
+    assert [row["assignees"] for row in collapse(rows)] == [["các sở, ban, ngành"], ["Sở Y tế"]]
+    refused = runner.invoke(app, ["run", str(notice), "--expand", str(members), "-o", str(tmp_path / "t.html")])
+    assert refused.exit_code == 2
+
+
 def test_missing_members_file(tmp_path: Path) -> None:
     with pytest.raises(MembersError, match="cannot be read"):
         read_members(tmp_path / "none.csv")

@@ -10,7 +10,7 @@ from extractor.components.dates import find_dates
 from tests.components.dates.markup import Case, Expected, MarkupError, parse, read
 
 CASES = list(read(Path(__file__).parent / "cases"))
-KNOWN_FAILURES: frozenset[str] = frozenset(("third:54",))
+KNOWN_FAILURES: frozenset[str] = frozenset()
 """Ids of cases that the finder is known to get wrong."""
 
 

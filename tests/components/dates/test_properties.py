@@ -213,6 +213,11 @@ def test_a_day_of_issue_that_is_no_date_is_refused() -> None:
         find_dates("trước ngày 20/9", "20/9/2020")
 
 
+def test_what_is_no_text_is_refused() -> None:
+    with pytest.raises(TypeError, match="not in NoneType"):
+        find_dates(None)  # type: ignore[arg-type]
+
+
 def test_the_year_of_the_text_may_be_given() -> None:
     finder = DateFinder(Rules())
     assert [d.due for d in finder.find("Xong trước ngày 20/9.", year_hint=2019)] == ["2019-09-20"]

@@ -50,7 +50,7 @@ def test_words_that_a_role_needs_stand_in_its_examples() -> None:
         ("expressions", 'id = "x"\nanchor = ["x"]\nreads = "moon"\npattern = "x"', "'x': `reads` must be one of"),
         ("expressions", 'id = "x"\nreads = "date"\npattern = "x"', "'x' has no `anchor`"),
         ("roles", 'id = "x"\nrole = "dealine"', "'x': `role` must be one of"),
-        ("roles", 'id = "x"\nrole = "past"\nwhen = ["gone"]', "'x': unknown facts"),
+        ("roles", 'id = "x"\nrole = "past"\nwhen = ["lost"]', "'x': unknown facts"),
         ("roles", 'id = "x"\nrole = "past"\npattern = "x"', "'x': a pattern needs `where`"),
         ("noise", 'id = "x"\nword = "ngay"\nreads = "ngà"\nmeans = ""', "'x': `word` and `reads`"),
         ("noise", 'id = "x"\nword = "ngay"\nreads = "ngày"\nbefore = ["moon"]', "'x': `before` knows"),
