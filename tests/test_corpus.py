@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 from extractor.corpus import Corpus, check, stats
+from extractor.corpus.agreement import agreement
 from extractor.corpus.documents import is_twin
 
 
@@ -34,6 +35,24 @@ def test_every_phenomenon_occurs_ten_times(corpus: Corpus) -> None:
     tags = Counter(tag for document in corpus if not is_twin(document) for tag in document["meta"]["phenomena"])
     assert len(tags) > 50
     assert {tag: number for tag, number in tags.items() if number < 10} == {}
+
+
+def test_every_form_of_a_row_occurs_ten_times(corpus: Corpus) -> None:
+    counted = stats([document for document in corpus if not is_twin(document)])
+    rows = counted.by["task form"] | counted.by["task shows"]
+    assert len(rows) > 45
+    assert {name: number for name, number in rows.items() if number < 10} == {}
+
+
+def test_two_documents_are_long(corpus: Corpus) -> None:
+    assert sum(len(document["text"]) >= 15_000 for document in corpus if not is_twin(document)) >= 2
+
+
+def test_a_twentieth_is_annotated_twice(corpus: Corpus) -> None:
+    report = agreement(corpus)
+    assert len(report.documents) >= sum(not is_twin(document) for document in corpus) / 20
+    assert report.total.detection > 0.95
+    assert report.total.row > 0.85
 
 
 def test_each_split_has_documents_of_many_genres_and_negatives(corpus: Corpus) -> None:

@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 from extractor.cli.corpus import app
 from extractor.corpus import Corpus, CorpusError, Document, check, export, faults, frame, from_label_studio, generate, split_of, stats, to_label_studio, twin
+from extractor.corpus.agreement import agreement
 from extractor.corpus.documents import FIELD_KEYS, TASK_KEYS, dump, read_document, write_document
 from extractor.corpus.export import pieces
 from extractor.corpus.floors import fallen, read_floors, write_floors
@@ -292,6 +293,34 @@ def test_volume_needs_material(document: Document) -> None:
         next(generate([document | {"tasks": []}], 1))
 
 
+def _second(folder: Path, **changed: Any) -> Path:
+    row = {**_span("Văn phòng gửi báo cáo vào ngày 25 hằng tháng"), "assignees": ["Văn phòng"], "coordinators": [], "due": None, "recurrence": None}
+    path = folder / "second" / "kh-12.json"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps({"doc_id": "kh-12", "tasks": [row | changed]}), encoding="utf-8")
+    return path
+
+
+def test_two_annotations_are_compared(folder: Path) -> None:
+    _second(folder, recurrence="FREQ=MONTHLY;BYMONTHDAY=25")
+    total = agreement(Corpus.open(folder)).total
+    assert (total.gold, total.predicted, total.matched, total.rows) == (2, 1, 1, 1)
+    _second(folder)
+    assert [fault.kind for fault in agreement(Corpus.open(folder)).faults] == ["due", "missed"]
+
+
+def test_what_is_no_second_annotation_is_refused(folder: Path) -> None:
+    with pytest.raises(CorpusError, match="no second annotation"):
+        agreement(Corpus.open(folder))
+    for changed in ({"note": "x"}, {"start": "0"}, {"assignees": "Văn phòng"}):
+        _second(folder, **changed)
+        with pytest.raises(CorpusError, match=r"kh-12\.json: not a second annotation"):
+            agreement(Corpus.open(folder))
+    _second(folder).write_text('{"doc_id": "kh-99", "tasks": []}', encoding="utf-8")
+    with pytest.raises(CorpusError, match="kh-99"):
+        agreement(Corpus.open(folder))
+
+
 def test_floors_are_written_read_and_compared(tmp_path: Path) -> None:
     shares = dict.fromkeys(("precision", "recall", "detection", "assignees", "coordinators", "due", "row"), 0.81299)
     measured = {name: {"documents": 3, "tasks": 9, **shares} for name in ("train", "dev", "test", "twins")}
@@ -316,6 +345,9 @@ def test_the_command_counts_checks_and_writes(run: Callable[..., Any], folder: P
     back = CliRunner().invoke(app, ["import", str(tmp_path / "out" / "corpus.json"), str(tmp_path / "back")])
     assert back.exit_code == 0, back.output
     assert (tmp_path / "back" / "kh-12.json").read_bytes() == (folder / "documents" / "kh-12.json").read_bytes()
+    assert run("agreement").exit_code == 2
+    _second(folder)
+    assert "1 documents, 2 tasks: detection F1 0.667" in run("agreement").stdout
     assert run("generate", tmp_path / "volume", "--count", 3).exit_code == 0
     assert len(list((tmp_path / "volume").glob("*.json"))) == 3
     assert run("twins", "--share", 1).exit_code == 0

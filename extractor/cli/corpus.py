@@ -67,6 +67,26 @@ def validate(folder: FolderOption = None) -> None:
     out().print(f"[bold green]✓[/] {len(corpus)} documents: all well")
 
 
+@app.command("agreement")
+def agreement(folder: FolderOption = None) -> None:
+    """Compare the second annotations of some documents with the gold.
+
+    Exit status: 0 when they were compared, 2 when there are none or no corpus.
+    """
+    from extractor.corpus import CorpusError
+    from extractor.corpus.agreement import agreement as compare
+
+    try:
+        report = compare(_open(folder, None))
+    except CorpusError as error:
+        stop(error, NOTHING_DONE)
+    total = report.total
+    for fault in report.faults:
+        complain(f"{fault.doc_id}: {fault.kind}: {fault.evidence[:70]!r}: gold {fault.gold!r}, second {fault.predicted!r}")
+    shares = ", ".join(f"{name} {total.share(name):.3f}" for name in ("assignees", "coordinators", "due"))
+    out().print(f"{len(report.documents)} documents, {total.gold} tasks: detection F1 {total.detection:.3f}, {shares}, row F1 {total.row:.3f}")
+
+
 @app.command("export")
 def export(
     output: Annotated[Path, typer.Argument(metavar="OUT_DIR", help="The folder to write to; it is made.")],

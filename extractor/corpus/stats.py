@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from extractor.corpus.documents import Document
+from extractor.corpus.forms import forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ def stats(documents: Iterable[Document]) -> Stats:
         "date role": Counter(str(date["role"]) for date in dates),
         "deadline": Counter(kind for _, task in tasks for kind in (_deadline(task),)),
         "task shows": Counter(kind for document, task in tasks for kind in shows(document, task)),
+        "task form": Counter(kind for document, task in tasks for kind in forms(document, task)),
     }
     return Stats(totals, by)
 
