@@ -27,6 +27,10 @@ def test_a_row_that_does_not_cut_its_evidence_is_found(nlp: Language, monkeypatc
         check_text(nlp, text)
 
 
-@pytest.mark.parametrize("piece", ["Giao 中文 Сектор ภาษา Sở ", "Phòng A Sở B ", "các đơn vị thuộc ", "Ban của ", "Trưởng các "])
+@pytest.mark.parametrize("piece", ["Giao 中文 Сектор ภาษา Sở ", "Phòng A Sở B ", "các đơn vị thuộc ", "Ban của ", "Trưởng các ", "a"])
 def test_a_chain_of_names_without_end(nlp: Language, piece: str) -> None:
     check_text(nlp, piece * (4_000 // len(piece)))
+
+
+def test_a_long_word_between_who_orders_and_the_order(nlp: Language) -> None:
+    check_text(nlp, f"Sở Y tế {'a' * 600}1 yêu cầu Sở Nội vụ báo cáo trước ngày 20/9/2020.")
