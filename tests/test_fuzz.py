@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 from spacy.language import Language
 
 from benchmarks.fuzz import case, check_text
+from benchmarks.hostile import TEXTS
 
 CORPUS = Path(__file__).parent.parent
 
@@ -34,3 +36,15 @@ def test_a_chain_of_names_without_end(nlp: Language, piece: str) -> None:
 
 def test_a_long_word_between_who_orders_and_the_order(nlp: Language) -> None:
     check_text(nlp, f"Sở Y tế {'a' * 600}1 yêu cầu Sở Nội vụ báo cáo trước ngày 20/9/2020.")
+
+
+@pytest.mark.parametrize("name", ["mixed scripts", "a list without end"])
+def test_a_name_without_end_is_not_resolved_link_by_link(nlp: Language, name: str) -> None:
+    def seconds(length: int) -> float:
+        text = TEXTS[name](length)
+        began = time.process_time()
+        nlp(text)
+        return time.process_time() - began
+
+    seconds(1000)
+    assert seconds(24_000) < 9 * max(seconds(6_000), 0.1)

@@ -50,6 +50,7 @@ _PLACE_AT_END = re.compile(
 )
 _KEPT = 8192  # names of bodies about which an answer is kept
 _LONGEST = 200  # characters of a name that is short for another one
+_ENDLESS = 600  # characters of a mention that is no name: a chain of heads and owners, each of which would be resolved in turn
 _cut = lru_cache(_KEPT)(Tokens)
 
 
@@ -183,7 +184,7 @@ class Resolver:
     def _resolve(self, body: Body, context: Context, named: _Named) -> Body:
         if body.kind == "person":
             return replace(body, canonical=body.name)
-        if body.kind == "collective":
+        if body.kind == "collective" or len(body.name) > _ENDLESS:
             return body
         name = self._name(body.name)
         if body.kind == "person-titled":
