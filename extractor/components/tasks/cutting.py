@@ -55,7 +55,9 @@ def _between_dates(source: Source, dates: Sequence[Deadline], end: int) -> Itera
     folded, verb = source.folded, source.lexicon.verb
     for one, two in pairwise(dates):
         joint = source.cues["cut.joint"].match(folded, one.end, two.start)
-        if joint and (verb(folded, joint.end(), end) or source.cues["cut.delivery"].match(folded, joint.end())):
+        if joint and (
+            verb(folded, joint.end(), end) or source.cues["cut.delivery"].match(folded, joint.end()) or _names_work(source, joint.end(), two.start)
+        ):
             yield one.end
         elif not joint:
             marks = list(source.cues["cut.mark"].finditer(folded, one.end, two.start))
@@ -66,12 +68,17 @@ def _between_dates(source: Source, dates: Sequence[Deadline], end: int) -> Itera
                 yield marks[0].start()
 
 
+def _names_work(source: Source, at: int, end: int) -> bool:
+    """Whether a noun with a date of its own stands between two dates: "… trước 20/3, **phần còn lại** trong tháng 7"."""
+    return source.cues["cut.dated-noun"].fullmatch(source.folded, at, end) is not None
+
+
 def _before_dates(source: Source, dates: Sequence[Deadline], start: int, end: int) -> Iterator[int]:
     """A date that leads a work of its own: "…, trước ngày 9/6 nộp …"."""
     folded = source.folded
     for date in dates:
         before = source.cues["cut.before-date"].match(folded, max(start, date.start - 8), date.start)
-        if before and date.start - start > 40 and source.lexicon.verb(folded, _past_marks(folded, date.end), end):
+        if before and date.start - start > 25 and source.lexicon.verb(folded, _past_marks(folded, date.end), end):
             yield before.start("joint")
 
 
@@ -109,7 +116,9 @@ def _at_other_bodies(source: Source, start: int, end: int) -> Iterator[int]:
     """After a comma, another body and what it does, where the words before the comma are an instruction as well."""
     for match in source.cues["cut.other-body"].finditer(source.folded, start + 25, end):
         comma, at = match.span()
-        if not source.text[at : at + 1].isupper() or _bracketed(source, start, comma) or source.cues["with.led"].search(source.folded, start, comma):
+        if not source.text[at : at + 1].isupper() or _bracketed(source, start, comma) or any(
+            source.cues[name].search(source.folded, start, comma) for name in ("with.led", "with.follows")
+        ):
             continue
         # Inside a list first: that is known, while to read the bodies from each comma of a long list takes the square of its length.
         if _inside_list(source, start, comma) or (body := region(source, at, end)) is None or not _acts(source, body, end):

@@ -55,7 +55,7 @@ def _asks(source: Source, clause: Clause, scope: Scope, previous: Draft | None) 
         return clause.subject is not None or scope.assignees is not None or scope.part == "work"
     if clause.kind == "subject":
         return scope.part != "past"
-    if scope.part in QUIET_PARTS:
+    if scope.part in QUIET_PARTS and not (scope.assignees is not None and scope.assignees.place == "lead-in"):
         return False
     if clause.kind == "nominal":
         named = clause.subject or scope.assignees or (previous is not None and previous.assignees)
@@ -75,11 +75,18 @@ def _is_no_instruction(source: Source, clause: Clause, node: Node, genre: Genre)
         return True
     if clause.kind == "subject" and cues["not.right"].search(folded[clause.start : clause.verb]):
         return True
-    if clause.past or cues["not.permission"].match(words) or cues["not.opening"].match(words) or cues["not.formula"].search(words) or _is_name(source, clause):
+    if clause.past or cues["not.permission"].match(words) or _is_opening(source, clause) or cues["not.formula"].search(words) or _is_name(source, clause):
         return True
     if clause.kind == "imperative" and genre.decides and node.style == "article" and cues["not.own-act"].match(words):
         return True
     return clause.kind == "subject" and clause.subject is not None and cues["not.speech"].match(folded[clause.subject[1] : clause.end]) is not None
+
+
+def _is_opening(source: Source, clause: Clause) -> bool:
+    """The ground on which the document is issued; what a body is to do on some ground is none."""
+    if clause.kind == "subject" and clause.verb > clause.start and not source.cues["not.opening-act"].match(source.folded, clause.verb, clause.end):
+        return False
+    return source.cues["not.opening"].match(source.folded[clause.start : clause.end]) is not None
 
 
 def _is_name(source: Source, clause: Clause) -> bool:

@@ -60,6 +60,8 @@ def _drop_basis(source: Source, clause: Clause) -> None:
 
 def _assignees(clause: Clause, scope: Scope, same_line: Draft | None) -> Inherited | None:
     """Who must act: the clause's subject, else that of the task before it in its line, else what the lines above hand down."""
+    if clause.kind == "order" and scope.assignees is not None and scope.assignees.rule == "scope.functions" and clause.leader is None:
+        return scope.assignees  # to ask others is one of the body's functions
     if clause.subject:
         return Inherited(clause.subject, "clause", clause.rule)
     if same_line is not None and same_line.assignees is not None:

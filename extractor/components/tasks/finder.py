@@ -17,7 +17,7 @@ from extractor.components.tasks.lead_ins import is_contents, is_telling, label_e
 from extractor.components.tasks.lexicon import Lexicon
 from extractor.components.tasks.names import region
 from extractor.components.tasks.parse import parse
-from extractor.components.tasks.scope import Inherited, Scope, below_heading, below_lead_in, heading_body
+from extractor.components.tasks.scope import Inherited, Scope, below_heading, below_lead_in, described_body, heading_body
 from extractor.components.tasks.source import BodyRegions, Source
 from extractor.model import Deadline
 from extractor.rules import Rules
@@ -48,6 +48,7 @@ class _Walk:
         self.genre = replace(self._genre_below, concludes=False)  # before the first heading, lead-in or item nothing is concluded
         self.drafts: list[Draft] = []
         self.directs = False
+        self.described: Span | None = None  # the body whose functions the document lays down
         self.label: Span | None = None  # a body before a colon, to be taken into the evidence of what follows
 
     def run(self) -> list[Draft]:
@@ -62,7 +63,10 @@ class _Walk:
             return
         if node.style or node.children:
             self.genre = self._genre_below
-        inner = self._below(node, scope) if self._governs(node) else self._line(node, scope)
+        governs = self._governs(node)
+        if governs and self.cues["zone.rights"].search(self.folded[node.start : node.end]):
+            return
+        inner = self._below(node, scope) if governs else self._line(node, scope)
         for child in node.children:
             self._node(child, inner)
 
@@ -85,7 +89,11 @@ class _Walk:
         """The scope below a heading or a lead-in; what a lead-in orders itself is drafted."""
         heads = self.text[node.end - 1] != ":" or heading_body(self.source, node) is not None
         due = deadline_below(self.source, node, heads)
-        return self._below_heading(node, scope, due) if heads else self._below_lead_in(node, scope, due)
+        inner = self._below_heading(node, scope, due) if heads else self._below_lead_in(node, scope, due)
+        self.described = described_body(self.source, node.start, node.end) or self.described
+        if self.described and inner.assignees is scope.assignees and self.cues["scope.functions"].match(self.folded, node.start, node.end):
+            return replace(inner, assignees=Inherited(self.described, "heading", "scope.functions"), directive=True)
+        return inner
 
     def _below_heading(self, node: Node, scope: Scope, due: Deadline | None) -> Scope:
         if self.cues["zone.enacts"].match(self.folded[node.start : node.end]):
@@ -103,7 +111,7 @@ class _Walk:
         for span in before:
             self._sentence(span, node, scope, None)
         if self.cues["zone.amends"].match(words):
-            return replace(scope, part="basis")
+            return replace(scope, part="purpose", directive=True, contents=False)
         if is_telling(self.source, words):
             return replace(scope, directive=False, contents=False)
         *_, (start, _) = pieces(self.text, *last)
@@ -125,6 +133,7 @@ class _Walk:
         """A line of text: its sentences in turn; what its first task says of bodies holds for the lines below."""
         if self._opens_list(node):
             self.directs = True
+        self.described = described_body(self.source, node.start, node.end) or self.described
         if scope.contents and parse(self.source, node.start, node.end).kind not in ("order", "duty"):
             return scope
         previous: Draft | None = None

@@ -79,7 +79,7 @@ def _verb_of_imperative(source: Source, start: int, end: int) -> int | None:
     """Where the verb of a clause without a subject begins."""
     folded, verb = source.folded, source.lexicon.verb
     if verb(folded, start, end):
-        return start
+        return None if _begins_with_name(source, start, end) else start
     for date_end in source.date_ends.get(start, ()):
         if verb(folded, skip(folded, date_end, end), end):
             return skip(folded, date_end, end)
@@ -93,6 +93,12 @@ def _verb_of_imperative(source: Source, start: int, end: int) -> int | None:
         if verb(folded, at, end):
             return at
     return None
+
+
+def _begins_with_name(source: Source, start: int, end: int) -> bool:
+    """Whether what looks like a verb begins a body's name, of which something is said: "Thanh tra tỉnh là …"."""
+    body = region(source, start, end)
+    return body is not None and source.cues["clause.is"].match(source.folded, body[1], end) is not None
 
 
 def _nominal(source: Source, start: int, end: int, clause: Clause) -> bool:
@@ -112,7 +118,9 @@ def _is_past(source: Source, clause: Clause) -> bool:
         until = max(clause.verb, clause.start + 25)
     elif clause.kind in ("none", "nominal"):
         until = clause.end
-    return source.cues["not.past"].search(source.folded[clause.start : until]) is not None
+    condition = source.cues["preamble.condition"].match(source.folded, clause.start, until)
+    begin = condition.end() if condition else clause.start
+    return source.cues["not.past"].search(source.folded[begin:until]) is not None
 
 
 def _take_coordinators(source: Source, clause: Clause) -> None:

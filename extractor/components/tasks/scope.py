@@ -45,6 +45,8 @@ def heading_body(source: Source, node: Node) -> Span | None:
     """The bodies that a heading names as those bound by what follows; None when it names a matter."""
     text, folded, cues = source.text, source.folded, source.cues
     start, end = node.start, node.end
+    if described := described_body(source, start, end):
+        return described
     prefix = cues["scope.opening"].match(folded[start:end])
     at = start + (prefix.end() if prefix else 0)
     while end > at and text[end - 1] in " :.;,":
@@ -60,6 +62,13 @@ def heading_body(source: Source, node: Node) -> Span | None:
     if adjunct := cues["scope.adjunct"].match(folded, body[1], end):
         return body if adjunct.end() == end else None
     return (body[0], end) if end - body[0] < 330 and _goes_on_with_name(source, folded[body[1] : end]) else None
+
+
+def described_body(source: Source, start: int, end: int) -> Span | None:
+    """The body of which a line says what it is or what it is for: "Chi cục X là cơ quan …, có chức năng …"."""
+    body = region(source, start, end)
+    match = source.cues["scope.described"].match(source.folded, body[1], end) if body else None
+    return (body[0], match.end("tail")) if body and match else None
 
 
 def _goes_on_with_name(source: Source, rest: str) -> bool:
@@ -105,7 +114,8 @@ def below_heading(source: Source, node: Node, scope: Scope, due: Deadline | None
         inner = replace(inner, due=due, due_place="heading")
     if body := heading_body(source, node):
         place: Place = "lead-in" if source.text[node.end - 1] == ":" else "heading"
-        inner = replace(inner, assignees=Inherited(body, place, "scope.heading"), coordinators=None, directive=True)
+        rule = "scope.functions" if source.cues["scope.functions-of"].match(source.folded, node.start, node.end) else "scope.heading"
+        inner = replace(inner, assignees=Inherited(body, place, rule), coordinators=None, directive=True)
     return inner
 
 

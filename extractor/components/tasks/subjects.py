@@ -79,7 +79,7 @@ def _body(source: Source, body: Span, end: int, clause: Clause, late: bool) -> b
 def _collective(source: Source, body: Span, end: int, clause: Clause, late: bool) -> bool:
     """A body with an adjunct that no comma closes ("UBND các xã khi có bão phải …"), or a collective with a tail that no list holds."""
     if adjunct := source.cues["subject.open-adjunct"].match(source.folded, body[1], end):
-        verb = after_tail(source, adjunct.end(), end)
+        verb = adjunct.end() if source.lexicon.verb(source.folded, adjunct.end(), end) else after_tail(source, adjunct.end(), end)
         return verb is not None and clause.take(predicate(source, verb - 1, end) or Predicate("subject", "verb.after-tail", verb), body, late)
     verb = after_tail(source, body[1], end) if source.cues["subject.tail"].match(source.folded, body[1], end) else None
     return verb is not None and clause.take(Predicate("subject", "verb.after-tail", verb), _tailed(source, body[0], verb), late)
@@ -110,7 +110,7 @@ def _generic(source: Source, at: int, end: int, clause: Clause, late: bool) -> b
     """A collective told by các, mỗi, người … before a modal: "mỗi hộ nuôi cá lồng phải …"."""
     cues, folded = source.cues, source.folded
     generic = cues["subject.generic"].match(folded, at, end)
-    if generic is None or cues["subject.thing"].match(folded, at, end):
+    if generic is None or any(cues["subject.thing"].match(folded, place, end) for place in (at, generic.start("who"))):
         return False
     passive = cues["subject.passive"].match(folded, generic.end() - 1, end) is not None
     verb = clause.start if passive else generic.end()
@@ -146,6 +146,8 @@ def _modal_phrase(source: Source, at: int, end: int, clause: Clause) -> bool:
         return False
     if cues["subject.passive"].match(folded, modal.end() - 1, end) or source.lexicon.verb(folded, at, end):
         return False
+    if cues["subject.stative"].match(folded, modal.end(), end) and not cues["subject.agent"].match(folded, at, end):
+        return False
     return clause.take(Predicate("modal", "duty.modal", modal.end()), (at, modal.start("modal")))
 
 
@@ -179,7 +181,8 @@ def list_with_duty(source: Source, start: int, end: int, clause: Clause) -> bool
     if modal := cues["clause.list-ends"].search(folded, start, stop):
         stop = modal.start()
     known = region(source, start, end)
-    if (known and known[1] >= stop) or not _is_list(source, start, stop):
+    carries_out = cues["duty.carry-out"].match(folded, start + match.end("bodies"), end) is not None
+    if (known and known[1] >= stop) or not (carries_out or _is_list(source, start, stop)):
         return False
     duty = cues["duty.lead"].match(folded[stop:end])
     return clause.take(Predicate("duty", "duty.of-list", skip(folded, stop + duty.end() if duty else stop, end)), (begin, stop))
