@@ -28,7 +28,7 @@ _LABELS = regex.compile(
     | (?P<twig>(?-i:[a-zđ])\d{1,2}\s?[.)](?=\s))
     | (?P<bracket>\(\d{1,2}\)|\([a-zđ]\))
     | (?P<number>\d{1,2}\s?(?:[.)/]|[-–](?=\s))(?!\d))
-    | (?P<roman>(?-i:[IVXL]+)\s?(?:[.)/]|[-–](?=\s)))
+    | (?P<roman>(?-i:[IVXL]+|[IVX][ivx]{1,3})\s?(?:[.)/]|[-–](?=\s)))
     | (?P<capital>(?-i:[A-HĐ])\s?(?:[.)/]|[-–])(?=\s))
     | (?P<letter>(?-i:[a-zđ]{1,2})\s?(?:[.),/]|[-–](?=\s))(?=\s)|(?-i:[a-zđ])\)(?=\S))
     | (?P<plus>[+](?=\s*\S))
@@ -38,6 +38,13 @@ _LABELS = regex.compile(
     """,
     regex.VERBOSE | regex.IGNORECASE | regex.V1,
 )
+# A label in the middle of a line, after the end of a sentence or item: pages that were put together from a web site or a scan run lines together.
+_RUN_IN = regex.compile(
+    r"(?<=[.;:])\s+(?P<label>(?P<letter>[a-eđ])\s?[.)]|(?P<number>\d{1,2})\.|(?P<roman>[IVX]+|[IVX][ivx]{1,3})\s?[-–.])\s+(?=\p{Lu}|(?<=[-–]\s)\p{L})",
+    regex.V1,
+)
+_SECOND = regex.compile(r"(?:[.;:]\s+|\n\s*)b\s?[.)]\s")
+_REACH = 3000
 _RULE_LINE = regex.compile(r"^[\s\p{Pd}\p{Pc}=*.~⎯─━|:+#…]*$")
 _MONTH_NAME = regex.compile(r"\d+")
 
@@ -65,6 +72,7 @@ class Line:
 def lines(text: str) -> Iterator[Line]:
     """The lines of a text that hold words, in order; lines of dashes and blank ones are left out."""
     at = 0
+    last = {"letter": 0, "number": 0, "roman": 0}
     for raw in text.split("\n"):
         start, end = at, at + len(raw)
         at = end + 1
@@ -73,7 +81,34 @@ def lines(text: str) -> Iterator[Line]:
         while end > start and text[end - 1].isspace():
             end -= 1
         if start < end and not _RULE_LINE.match(raw):
-            yield _line(text, start, end)
+            for piece in _pieces(text, start, end, last):
+                line = _line(text, *piece)
+                if line.value is not None and line.style in last:
+                    last[line.style] = line.value
+                yield line
+
+
+def _pieces(text: str, start: int, end: int, last: dict[str, int]) -> Iterator[tuple[int, int]]:
+    """A line cut before each label inside it that goes on with its list; ``last`` are the labels before it by their kind."""
+    here = dict(last)
+    first = _line(text, start, end)
+    if first.value is not None and first.style in here:
+        here[first.style] = first.value
+    at = start
+    for match in () if first.cells else _RUN_IN.finditer(text, first.content, end):
+        kind = next(kind for kind in here if match[kind])
+        value = _value(kind, match["label"])
+        if value is None or not (value == here[kind] + 1 or (kind == "letter" and value == 1 and _has_second(text, match.end()))):
+            continue
+        here[kind] = value
+        yield at, match.start()
+        at = match.start("label")
+    yield at, end
+
+
+def _has_second(text: str, at: int) -> bool:
+    """Whether after an a) a b) follows within reach."""
+    return _SECOND.search(text, at, at + _REACH) is not None
 
 
 def _line(text: str, start: int, end: int) -> Line:
@@ -104,7 +139,7 @@ def _value(style: str, label: str) -> int | None:
     if style == "roman":
         return _roman(bare.upper())
     if style in ("letter", "capital", "branch") or (style == "bracket" and bare.isalpha()):
-        return "aăâbcdđeêghiklmnoôơpqrstuưvxy".find(bare[0]) + 1 if bare else None
+        return "abcdđeghiklmnopqrstuvxy".find(bare[0]) + 1 if bare else None
     if digits := _MONTH_NAME.findall(bare):
         return int(digits[-1])
     return None

@@ -159,7 +159,8 @@ def _assign_parts(node: Node, text: str, folded: str, parts: Iterable[Rule], inh
     words = text[node.start : node.end]
     heads = bool(node.children) or node.style in ("shout", "title")
     node.part, node.part_rule = inherited, rule_id
-    if heads and len(words) < 260 and not is_sentence(words.rstrip(":")):
+    stopped = bool(node.label) and len(words) < 120 and words.count(".") == 1  # "3. Giải pháp về vốn."
+    if heads and len(words) < 260 and (stopped or not is_sentence(words.rstrip(":"))):
         heading = folded[node.start : node.end].strip(' :“”"')
         for rule in parts:
             # Below results, "a number of main works" are works done: only words of the future lead out of the past.

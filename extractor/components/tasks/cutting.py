@@ -79,7 +79,7 @@ def _before_dates(source: Source, dates: Sequence[Deadline], start: int, end: in
     folded = source.folded
     for date in dates:
         before = source.cues["cut.before-date"].match(folded, max(start, date.start - 8), date.start)
-        if before and date.start - start > 25 and source.lexicon.verb(folded, _past_marks(folded, date.end), end):
+        if before and date.start - start > 32 and source.lexicon.verb(folded, _past_marks(folded, date.end), end):
             yield before.start("joint")
 
 

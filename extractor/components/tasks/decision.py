@@ -46,7 +46,17 @@ def states_task(source: Source, clause: Clause, scope: Scope, node: Node, previo
     going = scope.directive or scope.part in _ASKING_PARTS or previous is not None or (genre.concludes and clause.kind == "subject")
     if clause.kind == "announced" and deadline(source, clause.start, clause.end) is not None:
         return True
+    if genre.decides and _is_norm(source, clause, scope, previous):
+        return False
     return going and _asks(source, clause, scope, previous)
+
+
+def _is_norm(source: Source, clause: Clause, scope: Scope, previous: Draft | None) -> bool:
+    """A decision lays down rules and lists as well: outside its parts of work, what binds nobody and has no date is none of its tasks."""
+    if clause.kind not in ("imperative", "none") or scope.part in _ASKING_PARTS:
+        return False
+    bound = clause.subject or scope.assignees or (previous is not None and previous.assignees)
+    return not bound and deadline(source, clause.start, clause.end) is None and scope.due is None
 
 
 def _asks(source: Source, clause: Clause, scope: Scope, previous: Draft | None) -> bool:
@@ -54,7 +64,7 @@ def _asks(source: Source, clause: Clause, scope: Scope, previous: Draft | None) 
     if clause.kind == "modal":
         return clause.subject is not None or scope.assignees is not None or scope.part == "work"
     if clause.kind == "subject":
-        return scope.part != "past"
+        return scope.part not in ("past", "inventory")
     if scope.part in QUIET_PARTS and not (scope.assignees is not None and scope.assignees.place == "lead-in"):
         return False
     if clause.kind == "nominal":
@@ -77,7 +87,7 @@ def _is_no_instruction(source: Source, clause: Clause, node: Node, genre: Genre)
         return True
     if clause.past or cues["not.permission"].match(words) or _is_opening(source, clause) or cues["not.formula"].search(words) or _is_name(source, clause):
         return True
-    if clause.kind == "imperative" and genre.decides and node.style == "article" and cues["not.own-act"].match(words):
+    if clause.kind == "imperative" and genre.decides and cues["not.own-act" if node.style == "article" else "not.repeal"].match(words):
         return True
     return clause.kind == "subject" and clause.subject is not None and cues["not.speech"].match(folded[clause.subject[1] : clause.end]) is not None
 

@@ -10,7 +10,7 @@ from extractor.model import Deadline
 TASK_ROLES = ("deadline", "recurrence")
 _OFTEN_OBJECTS = ("feast", "weekday")
 """Rules of dates that name what the work is about as often as when it is due ("quà Tết"): a plain date beside one is the deadline."""
-QUIET_PARTS = ("past", "purpose", "basis", "information")
+QUIET_PARTS = ("past", "purpose", "basis", "information", "inventory")
 """Parts of a document that ask for nothing by themselves."""
 
 

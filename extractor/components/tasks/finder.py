@@ -120,6 +120,8 @@ class _Walk:
         if opens and not node.style:
             self.directs = not self.genre.reports
         inner = below_lead_in(self.source, node, scope, clause, opens or bool(node.style), due)
+        if clause.kind == "imperative" and not self.cues["not.own-act"].match(self.folded, clause.start, clause.end) and not inner.part:
+            inner = replace(inner, part="work")
         if not is_contents(self.source, node, inner):
             return inner
         if self._states_task(clause, scope, node, None):

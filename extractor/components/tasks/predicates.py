@@ -6,6 +6,7 @@ import regex
 
 from extractor.components.tasks.clause import Clause, Kind, Predicate
 from extractor.components.tasks.clauses import skip
+from extractor.components.tasks.due import deadline
 from extractor.components.tasks.names import after_tail, region
 from extractor.components.tasks.source import Source
 
@@ -21,7 +22,8 @@ def predicate(source: Source, at: int, end: int) -> Predicate | None:
     folded = source.folded
     rest = folded[at:end]
     for name, kind in _DUTIES:
-        if match := source.cues[name].match(rest):
+        match = source.cues[name].match(rest)
+        if match and not _is_capital(source.text, at + match.start("words")):
             after = at + match.end()
             return Predicate(kind, name, skip(folded, after, end), source.cues["subject.passive"].match(folded, after, end) is not None)
     begin = skip(folded, at, end)
@@ -30,6 +32,11 @@ def predicate(source: Source, at: int, end: int) -> Predicate | None:
     if source.cues["with.coordinators"].match(folded, begin, end) or source.lexicon.verb(folded, begin, end):
         return Predicate("subject", "verb.imperative", begin)
     return Predicate("subject", "verb.unlisted", begin) if begin - at == 1 and _may_be_verb(source, begin, end) else None
+
+
+def _is_capital(text: str, at: int) -> bool:
+    """Whether a word begins with a capital and goes on in small letters: it belongs to a name ("Thủy điện Cần Đơn")."""
+    return text[at].isupper() and text[at + 1 : at + 2].islower()
 
 
 def _past_insertions(source: Source, at: int, end: int) -> int:
@@ -54,6 +61,8 @@ def whole_name(source: Source, name: tuple[int, int], end: int, found: Predicate
     bare = source.cues["subject.bare-head"].fullmatch(folded, *name) is not None
     if found.rule != "verb.unlisted" and not (bare and found.rule == "verb.imperative"):
         return name, found
+    if source.cues["not.speech"].match(folded[name[1] : end]):
+        return name, found
     reach = min(end, name[1] + _NAME_REACH)
     stop = next((i for i in range(name[1], reach) if folded[i] in ",;:(."), reach)
     if breaks := source.cues["subject.name-breaks"].search(folded, name[1], stop):
@@ -70,7 +79,10 @@ def whole_name(source: Source, name: tuple[int, int], end: int, found: Predicate
 def take_agent(source: Source, at: int, end: int, clause: Clause) -> None:
     """In the passive, the body by whom it is to be done: "… phải được X làm"."""
     by = source.cues["subject.by-agent"].match(source.folded, at, end)
-    if by and (agent := region(source, by.end(), end)) and predicate(source, agent[1], end):
+    agent = region(source, by.end(), end) if by else None
+    if agent is None or predicate(source, agent[1], end) is None:
+        return
+    if source.cues["subject.approves"].match(source.folded, agent[1], end) is None or deadline(source, agent[1], end) is not None:
         clause.subject = agent
 
 
