@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from unittest.mock import MagicMock, Mock
 
+import pdfplumber
 import pytest
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from spacy.language import Language
 
 from benchmarks.fuzz import case, check_text
 from benchmarks.hostile import TEXTS
+from benchmarks.notices import UNION
+from benchmarks.pages import as_pdf, set_pages
+from extractor.readers import read_notice
 
 CORPUS = Path(__file__).parent.parent
 
@@ -48,3 +54,16 @@ def test_a_name_without_end_is_not_resolved_link_by_link(nlp: Language, name: st
 
     seconds(1000)
     assert seconds(24_000) < 9 * max(seconds(6_000), 0.1)
+
+
+@pytest.mark.parametrize("error", [PdfminerException, MalformedPDFException])
+def test_a_damaged_pdf_in_which_no_tables_can_be_looked_for_is_read_as_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: type[Exception]) -> None:
+    path = tmp_path / "tb-87.pdf"
+    path.write_bytes(as_pdf(set_pages(UNION)))
+    assert read_notice(path).tables
+    monkeypatch.setattr(pdfplumber, "open", Mock(side_effect=error("No /Root object")))
+    notice = read_notice(path)
+    assert not notice.tables
+    assert "Sửa đổi quy chế chi tiêu nội bộ" in notice.text
+    monkeypatch.setattr(pdfplumber, "open", MagicMock(**{"return_value.__enter__.return_value.pages": [], "return_value.__exit__.return_value": None}))
+    assert read_notice(path).text == notice.text
