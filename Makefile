@@ -5,17 +5,19 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 BIN := $(VENV)/bin
 PIP := PYTHONWARNINGS=ignore $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 NOTICES ?= corpus/documents
-DOCUMENTS ?= 20000
-OTHERS := $(filter-out suite longrun fuzz hostile licences pipeline dates notices pages __init__,$(patsubst benchmarks/%.py,%,$(wildcard benchmarks/*.py)))
+DOCUMENTS ?= 2000
+OTHERS := $(filter-out suite longrun fuzz hostile instructions licences pipeline dates notices pages __init__,$(patsubst benchmarks/%.py,%,$(wildcard benchmarks/*.py)))
 PYTEST ?=
 
-.PHONY: help run test test-all check bench clean
+.PHONY: help run test test-all check wheel instructions bench clean
 
 help:
 	@echo "make run       read the notices of $(NOTICES), show the table, write build/tasks.xlsx, .csv, .jsonl and .parquet"
 	@echo "make test      the tests (make test-all: also the long ones and the notebooks)"
 	@echo "make check     ruff, mypy --strict and the import contracts"
-	@echo "make bench     how fast the parts are, beside underthesea and dateparser"
+	@echo "make wheel     builds the wheel and tries it in an environment of its own (CI=true: with all its dependencies, downloaded)"
+	@echo "make instructions  counts what the pipeline executes and compares with benchmarks/instructions.json; needs valgrind"
+	@echo "make bench     how fast the parts are, beside underthesea and dateparser (DOCUMENTS=20000: the long run as the docs have it)"
 
 run: $(VENV)/run.stamp
 	@mkdir -p build
@@ -33,6 +35,12 @@ check: $(VENV)/dev.stamp
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+wheel: $(VENV)/dev.stamp
+	@$(BIN)/python -m pytest tests/test_packaging.py
+
+instructions: $(VENV)/dev.stamp
+	@$(BIN)/python -m benchmarks.instructions
 
 # The suite writes its table into docs/performance.md; the others print what they measure.
 bench: $(VENV)/dev.stamp

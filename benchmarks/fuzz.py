@@ -2,8 +2,9 @@
 
     python -m benchmarks.fuzz [MINUTES, by default 5] [SEED, by default the day's number]
 
-Texts are recombined from pieces of directives, dates, names, marks and noise, and from the corpus with stretches moved, doubled and cut out; files are small
-ones of every format with bytes changed. A fault ends the run with its seed, from which `case` makes the same input again. Runs are recorded in docs/fuzzing.md.
+Texts are recombined from pieces of directives, dates, names, marks and noise, as lines and as tables, and from the corpus with stretches moved, doubled and cut
+out; files are small ones of every format, whole and with bytes changed. A fault ends the run with its seed, from which `case` makes the same input again. Runs
+are recorded in docs/fuzzing.md.
 """
 
 from __future__ import annotations
@@ -12,15 +13,20 @@ import io
 import random
 import sys
 import tempfile
+import textwrap
 import time
 import zipfile
 from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
 
+from PIL import Image, ImageDraw, ImageFont
+
+from benchmarks.pages import as_pdf, face, set_text
 from extractor.model import Notice
-from extractor.readers import ReadError, read_notice
+from extractor.readers import ReadError, expand_paths, read_notice
 from extractor.table import rows
 from extractor.text import nfc, read
 
@@ -36,12 +42,18 @@ PIECES = (
     "(", ")", "“", "”", "/", "%", "…", "\u200b", "\u202e", "\ufeff",
     "\x00", "\x0b", "\u00a0", "e\u0301", "ǅ", "İ", "ß", "😀", "中文", "עברית", "1" * 40, "a" * 300,
 )  # fmt: skip
-ENDINGS = (".txt", ".md", ".html", ".docx", ".pdf", ".zip", ".rtf", ".odt")
+ENDINGS = (".txt", ".md", ".html", ".docx", ".docx", ".pdf", ".pdf", ".zip", ".rtf", ".odt", ".doc", ".png", ".jpg", ".tif")
+_ODT = (
+    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+    'office:version="1.2"><office:body><office:text><text:p>{}</text:p></office:text></office:body></office:document-content>'
+)
 
 
 def text_of(seed: int) -> str:
     """The text of a seed, at most some ten thousand letters."""
     rng = random.Random(seed)
+    if rng.random() < 0.2:
+        return _table(rng)[:10_000]
     if rng.random() < 0.5:
         return "".join(rng.choice(PIECES) * rng.choice((1, 1, 1, 1, 2, 50)) for _ in range(rng.randrange(1, 300)))[:10_000]
     documents = sorted(Path("corpus/documents").rglob("*.txt"))
@@ -54,12 +66,23 @@ def text_of(seed: int) -> str:
     return text[:12_000]
 
 
+def _table(rng: random.Random) -> str:
+    """Rows of cells, not all of one length, between lines."""
+    width = rng.randrange(2, 9)
+    heads = [rng.choice(("STT", "Nội dung", "Nhiệm vụ", "Đơn vị chủ trì", "Phối hợp", "Thời hạn", "Ghi chú", "")) for _ in range(width)]
+    lines = ["PHỤ LỤC", "| " + " | ".join(heads) + " |"] + ["|" + "---|" * width] * rng.randrange(2)
+    for _ in range(rng.randrange(1, 60)):
+        cells = ["".join(rng.choice(PIECES) for _ in range(rng.choice((0, 1, 1, 2, 6)))) for _ in range(width + rng.choice((0, 0, 0, 0, 1, -1)))]
+        lines.append(rng.choice(("| ", "| ", "")) + " | ".join(cells).replace("\n", rng.choice((" ", " ", "\n"))) + rng.choice((" |", " |", "")))
+    return "\n".join(lines)
+
+
 def file_of(seed: int, folder: Path) -> Path:
-    """A damaged file of a seed."""
+    """A file of a seed, most of them damaged."""
     rng = random.Random(seed)
     ending = rng.choice(ENDINGS)
     data = bytearray(_whole(ending, text_of(seed)[:2000]))
-    for _ in range(rng.randrange(0, 30)):
+    for _ in range(rng.choice((0, 1, 1, 2, 5, 30))):
         if data:
             at = rng.randrange(len(data))
             data[at : at + rng.choice((0, 1, 1, 8))] = rng.randbytes(rng.choice((0, 1, 1, 4)))
@@ -82,11 +105,24 @@ def _whole(ending: str, text: str) -> bytes:
         document.save(out)
         return out.getvalue()
     if ending in (".zip", ".odt"):
+        escaped = escape("".join(letter for letter in clean if letter >= " "))
+        odt = {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": _ODT.format(escaped)}
         with zipfile.ZipFile(out, "w") as archive:
-            archive.writestr("content.xml" if ending == ".odt" else "a/b.txt", f"<a>{clean}</a>")
+            for name, part in (odt if ending == ".odt" else {"a/b.txt": text, "c.md": text}).items():
+                archive.writestr(name, part)
         return out.getvalue()
-    before = {".html": "<html><body><table><tr><td>", ".pdf": "%PDF-1.4\n1 0 obj\n", ".rtf": r"{\rtf1\ansi "}.get(ending, "")
-    return (before + clean).encode("utf-8", "replace")
+    if ending == ".pdf":
+        return as_pdf(set_text(clean))
+    if ending in (".png", ".jpg", ".tif"):
+        picture = Image.new("L", (700, 240), 255)
+        ImageDraw.Draw(picture).multiline_text((20, 20), textwrap.fill(clean[:300], 60), font=ImageFont.truetype(face(""), 24))
+        picture.save(out, {".png": "PNG", ".jpg": "JPEG", ".tif": "TIFF"}[ending])
+        return out.getvalue()
+    if ending == ".doc":
+        return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + text.encode("utf-16-le", "replace")
+    if ending == ".rtf":
+        return (r"{\rtf1\ansi " + "".join(letter if letter.isascii() else rf"\u{ord(letter) & 0xFFFF}?" for letter in clean) + "}").encode("ascii")
+    return (("<html><body><table><tr><td>" if ending == ".html" else "") + clean).encode("utf-8", "replace")
 
 
 def check_text(nlp: Language, text: str) -> int:
@@ -113,21 +149,21 @@ def check_text(nlp: Language, text: str) -> int:
 
 
 def check_file(nlp: Language, path: Path) -> bool:
-    """Reads a file, which may be refused with a ReadError that names it; whether it was read."""
+    """Reads a file, or the files in it, which may be refused with a ReadError that names it; whether any was read."""
     from extractor import pipeline
 
-    try:
-        notice = read_notice(path)
-    except ReadError as error:
-        refused = str(error)
-    else:
-        refused = ""
-    assert not refused or path.name in refused
-    if refused:
-        return False
-    for task in pipeline.read(nlp, notice)._.tasks:
-        assert 0 <= task.start < task.end <= len(notice.text)
-    return True
+    came = []
+    for part in expand_paths([path]):
+        try:
+            notice = read_notice(part)
+        except ReadError as error:
+            came.append(str(error))
+        else:
+            came.append("")
+            for task in pipeline.read(nlp, notice)._.tasks:
+                assert 0 <= task.start < task.end <= len(notice.text)
+    assert all(path.name in refused for refused in came if refused), f"{came} does not name {path.name}"
+    return "" in came
 
 
 def case(nlp: Language, seed: int, folder: Path) -> str:

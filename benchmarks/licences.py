@@ -20,8 +20,8 @@ EXTRAS = ("ocr", "web", "scale", "postgres")
 """The extras that an office may run; those for development and notebooks are not shipped to anyone."""
 FORBIDDEN = re.compile(r"(?<![A-Za-z])A?GPL|(?<!Lesser )General Public License|Affero|SSPL|Commons Clause|Non-?Commercial", re.IGNORECASE)
 _CHOICE = re.compile(r" OR ")
-# docutils' metadata name the GPL for an Emacs mode in its source archive, which no wheel holds (its COPYING file says so).
-_BY_HAND = {"docutils": "Public Domain; BSD License"}
+_BY_HAND = {"docutils": "Public Domain; BSD-2-Clause"}
+"""What was read up, where the metadata say more than is shipped: the suite looks whether it still holds."""
 _HEAD = """# Licences of what the program needs
 
 Everything that is installed with the program and its extras {extras}, written by `python -m benchmarks.licences`. None forbids use by an office: the suite
@@ -29,6 +29,10 @@ Everything that is installed with the program and its extras {extras}, written b
 
 Known faults in these packages are looked up with `pip-audit` (`pip install pip-audit`, then `pip-audit --path` with the folder of the installed packages).
 It asks the Python Packaging Advisory Database, so it needs a network: it is run before a release and not by the suite.
+
+docutils comes with NiceGUI, which needs it for pages written in reStructuredText; the program has none and never imports it. Its metadata name the GPL as well,
+for one file: an Emacs mode (`tools/editors/emacs/rst.el`) of its source archive, which the wheel does not hold. All that is installed is in the public domain
+or under the BSD licence, as its COPYING.rst lists file by file.
 
 | package | version | licence |
 |---|---|---|

@@ -32,6 +32,12 @@ def test_what_is_allowed_is_not(said: str) -> None:
     assert not FORBIDDEN.search(said)
 
 
+def test_what_is_under_the_gpl_in_docutils_is_not_installed() -> None:
+    files = [str(file) for file in distribution("docutils").files or ()]
+    assert any(file.endswith("docutils/core.py") for file in files)
+    assert not [file for file in files if file.endswith(".el") or file.startswith("tools/")]
+
+
 def test_the_docs_list_every_dependency() -> None:
     listed = set(re.findall(r"^\| ([\w.-]+) \|", DOCS.read_text(encoding="utf-8"), re.MULTILINE))
     config = configparser.ConfigParser()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import io
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -318,11 +318,14 @@ def _inside(box: Box, outer: Box) -> bool:
 def _grids(source: Source, number: int, words: list[_Word]) -> list[Grid]:
     """The ruled tables of a page; pdfplumber finds the cells, our words fill them."""
     import pdfplumber
+    from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
-    with pdfplumber.open(io.BytesIO(source.data), pages=[number], unicode_norm=None) as document:
-        page = document.pages[0]
-        x0, top = page.bbox[0], page.bbox[1]
-        tables = [[(c[0] - x0, c[1] - top, c[2] - x0, c[3] - top) for c in table.cells] for table in page.find_tables()]
+    tables = []
+    # A damaged file may have pages for pdfium, which mends it, and none for pdfplumber: then its tables are read as lines.
+    with suppress(PdfminerException, MalformedPDFException), pdfplumber.open(io.BytesIO(source.data), pages=[number], unicode_norm=None) as document:
+        for page in document.pages:
+            x0, top = page.bbox[0], page.bbox[1]
+            tables = [[(c[0] - x0, c[1] - top, c[2] - x0, c[3] - top) for c in table.cells] for table in page.find_tables()]
     found: list[Grid] = []
     for boxes in tables:
         if len(boxes) < 3:

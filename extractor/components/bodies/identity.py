@@ -55,6 +55,7 @@ _OFFICE_OF_STATE = re.compile(r"^văn phòng (?=ủy ban nhân dân |hội đồ
 _OWN_NAME = re.compile(r"(?<=\w )(?:(?!Dự |Đầu |Xây |Các |Khu )[A-ZĐÀ-Ỹ][^\W\d_]* [A-ZĐÀ-Ỹ\d][^\W_]*| \d+)$")
 _OF_REGION = re.compile(r"khu vực (?:\d+|[ivxlc]+)(?!\w)", re.IGNORECASE)
 _KEPT = 8192  # names of bodies about which an answer is kept
+_ENDLESS = 600  # characters of a mention that is no name: a chain of heads and owners, each of which would be resolved in turn
 _cut = lru_cache(_KEPT)(Tokens)
 
 
@@ -179,7 +180,7 @@ class Resolver:
     def _resolve(self, body: Body, context: Context, named: Named) -> Body:
         if body.kind == "person":
             return replace(body, canonical=body.name)
-        if body.kind == "collective":
+        if body.kind == "collective" or len(body.name) > _ENDLESS:
             return body
         name = self._name(body.name)
         if body.kind == "person-titled":

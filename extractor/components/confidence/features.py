@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from statistics import fmean
 from types import MappingProxyType
 
+from extractor.components.dates import within
 from extractor.components.layout import Layout, Node
 from extractor.model import Deadline, Fields, Origin, Task
 from extractor.rules import Rule
@@ -167,7 +168,7 @@ def _cells(task: Task) -> Features:
 
 def _evidence(words: str, start: int, end: int, context: Context) -> Features:
     """The shape of the evidence and the dates in it."""
-    roles = Counter(date.role for date in context.dates if start <= date.start and date.end <= end)
+    roles = Counter(date.role for date in within(context.dates, start, end))
     return {
         "evidence.short": float(end - start < 40),
         "evidence.length": _share((end - start) / 50, 12),

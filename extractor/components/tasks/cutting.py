@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import regex
 
+from extractor.components.dates import within
 from extractor.components.tasks.clauses import Span, pieces, skip, trim
 from extractor.components.tasks.due import TASK_ROLES
 from extractor.components.tasks.names import region
@@ -43,7 +44,7 @@ def clauses_of(source: Source, start: int, end: int) -> Iterator[Span]:
 
 
 def _cuts(source: Source, start: int, end: int) -> Iterator[int]:
-    dates = [date for date in source.dates if start <= date.start and date.end <= end and date.role in TASK_ROLES and not _bracketed(source, start, date.start)]
+    dates = [date for date in within(source.dates, start, end) if date.role in TASK_ROLES and not _bracketed(source, start, date.start)]
     yield from _between_dates(source, dates, end)
     yield from _before_dates(source, dates, start, end)
     yield from _at_contrasts(source, start, end)

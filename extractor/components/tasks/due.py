@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractor.components.dates import within
 from extractor.components.layout import Node
 from extractor.components.tasks.source import Source
 from extractor.model import Deadline
@@ -15,7 +16,7 @@ QUIET_PARTS = ("past", "purpose", "basis", "information", "inventory")
 
 def deadline(source: Source, start: int, end: int) -> Deadline | None:
     """The deadline that a stretch states: the first one that resolves to less than a year, else that resolves, else the first."""
-    found = [date for date in source.dates if start <= date.start and date.end <= end and date.role in TASK_ROLES and not _qualifies(source, start, date)]
+    found = [date for date in within(source.dates, start, end) if date.role in TASK_ROLES and not _qualifies(source, start, date)]
     resolved = [date for date in found if date.due or date.recurrence]
     exact = [date for date in resolved if not _is_year(date)]
     plain = [date for date in exact if not date.rule.startswith(_OFTEN_OBJECTS)]
@@ -42,7 +43,7 @@ def deadline_below(source: Source, node: Node, heads: bool) -> Deadline | None:
     phase = source.cues["line.phase"].match(source.folded, node.start, node.end) is not None
     roles = (*TASK_ROLES, "period") if heads or phase else TASK_ROLES
     first = node.start if heads else max(node.start, source.text.rfind(". ", node.start, node.end))
-    found = [date for date in source.dates if first <= date.start and date.end <= node.end and date.role in roles and _resolves(date)]
+    found = [date for date in within(source.dates, first, node.end) if date.role in roles and _resolves(date)]
     if not found or (not heads and not phase and node.end - found[-1].end > 90):
         return None
     return found[-1] if phase or found[-1].role != "period" or _dates_work(source, node, found[-1]) else None

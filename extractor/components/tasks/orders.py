@@ -13,7 +13,7 @@ from extractor.components.tasks.source import Source
 REACH = 700
 """How far into a clause its assigning verb or subject may stand, in letters."""
 
-_SHORT_NAME = regex.compile(r"(?:\p{L}+\s*){1,5}")
+_SHORT_NAME = regex.compile(r"\p{L}++(?:\s++\p{L}++){0,4}\s*+")
 
 
 def order(source: Source, start: int, end: int, clause: Clause) -> bool:
