@@ -10,7 +10,6 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from extractor.agenda import ActionList
@@ -28,7 +27,7 @@ _ALARMS = ("-P2DT16H", "-PT16H")  # 8:00 three days and one day before an all-da
 _ALARMS_AT_HOUR = ("-P3D", "-P1D", "-PT2H")
 _SUMMARY_LENGTH = 120
 _WIDTH = 75  # bytes of a line
-_ESCAPES = MappingProxyType(str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": ""}))
+_ESCAPES = (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r", ""), ("\n", "\\n"))
 
 
 def write(frame: pd.DataFrame, path: Path, lang: Lang) -> None:  # noqa: ARG001 - a calendar has no titles of ours
@@ -112,7 +111,9 @@ def _text(text: str) -> str:
     >>> print(_text("Rà soát; báo cáo,\ngửi A\\B"))
     Rà soát\; báo cáo\,\ngửi A\\B
     """
-    return clean(text).translate(_ESCAPES)
+    for plain, escaped in _ESCAPES:
+        text = text.replace(plain, escaped)
+    return clean(text)
 
 
 def _folded(line: str) -> bytes:

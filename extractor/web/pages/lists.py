@@ -21,7 +21,7 @@ from extractor.store.changes import day
 from extractor.tracking import BUCKETS, STATES, Tracked, bucket, state
 from extractor.web import listing
 from extractor.web.pages.learning import table
-from extractor.web.pages.shell import Page, page
+from extractor.web.pages.shell import Page, markup, page
 from extractor.web.state import Web
 from extractor.writers.list_cells import day_text, deadline, document
 
@@ -54,9 +54,9 @@ def add(app: FastAPI) -> None:
         tasks = await run_in_threadpool(listing.find, web.store, query, today)
         names = await run_in_threadpool(_names, web.store)
         with found:
-            ui.html(_head(found, asked, query, len(tasks), problems, names, view, today), sanitize=False)
+            markup(_head(found, asked, query, len(tasks), problems, names, view, today))
             if view == "calendar":
-                ui.html(_month(found, asked, tasks, query.month or "", today), sanitize=False)
+                markup(_month(found, asked, tasks, query.month or "", today))
             elif view == "chart":
                 _chart(found, tasks, today)
             else:
@@ -206,7 +206,7 @@ def _chart(found: Page, tasks: Sequence[Tracked], today: dt.date) -> None:
         }
     ).style(f"height: {120 + 26 * len(top)}px; width: 100%").props("role=img aria-label=" + repr(found.words["view.chart"]))  # fmt: skip
     heads = [found.words["body"], *(found.words[f"bucket.{key}"] for key in BUCKETS)]
-    ui.html(table(heads, [[name, *(str(line[key]) for key in BUCKETS)] for name, line in counts], found.words["view.chart"]), sanitize=False)
+    markup(table(heads, [[name, *(str(line[key]) for key in BUCKETS)] for name, line in counts], found.words["view.chart"]))
 
 
 def _month(found: Page, asked: Mapping[str, str], tasks: Sequence[Tracked], month: str, today: dt.date) -> str:

@@ -9,6 +9,7 @@ from nicegui.element import Element
 
 from extractor.store import StoreError
 from extractor.web import documents
+from extractor.web.assets import address
 from extractor.web.pages.shell import page
 from extractor.web.state import Web
 
@@ -43,6 +44,6 @@ def add(app: FastAPI) -> None:
         if isinstance(found, Response):
             return found
         with found:
-            ui.add_head_html(f'<script src="{found.link("/static/stretch.js")}"></script>')
+            ui.add_head_html(f'<script src="{found.link(address("stretch.js"))}"></script>')
             Review(number)
         return None
