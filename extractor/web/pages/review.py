@@ -9,12 +9,11 @@ from nicegui.element import Element
 
 from extractor.store import StoreError
 from extractor.web import documents
-from extractor.web.assets import address
 from extractor.web.pages.shell import page
 from extractor.web.state import Web
 
 
-class Review(Element, component="../static/review.js"):
+class Review(Element, component="../static/review.js", esm={"office-review": "../static/review"}):
     """The notice of a number and its rows."""
 
     def __init__(self, number: int) -> None:
@@ -44,6 +43,5 @@ def add(app: FastAPI) -> None:
         if isinstance(found, Response):
             return found
         with found:
-            ui.add_head_html(f'<script src="{found.link(address("stretch.js"))}"></script>')
             Review(number)
         return None
