@@ -21,7 +21,7 @@ _PADDING = 40  # twentieths of a point above and below the words of a cell
 _BODY, _MAIN = "<w:body>", "word/document.xml"
 _BORDERS = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
 # Word draws two tables without a paragraph between them as one, and wants one after the last.
-_GAP = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="40" w:lineRule="exact"/><w:rPr><w:sz w:val="2"/></w:rPr></w:pPr></w:p>'
+_GAP = '<w:p><w:pPr><w:keepNext/><w:spacing w:before="0" w:after="0" w:line="40" w:lineRule="exact"/><w:rPr><w:sz w:val="2"/></w:rPr></w:pPr></w:p>'
 
 
 def twips(millimetres: float) -> int:
@@ -77,8 +77,8 @@ def table(columns: Sequence[tuple[str, int]], lines: Iterable[Sequence[str] | st
         if isinstance(one, str):
             yield _row([_cell(one, sum(widths), "left", bold=True, keep=True, span=len(columns))])
         else:
-            last = total and after is None
-            yield _row(_cell(text, width, align, bold=last) for text, width, align in zip(one, widths, aligned, strict=True))
+            last = after is None  # it goes to the next page with what follows, so that no signature stands there alone
+            yield _row(_cell(text, width, align, bold=last and total, keep=last) for text, width, align in zip(one, widths, aligned, strict=True))
         one = after
     yield f"</w:tbl>{_GAP}"
 
