@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from extractor.tracking import BUCKETS, Bucket, Part, Tracked, bucket, order
+from extractor.tracking import BUCKETS, PARTS, Bucket, Part, Tracked, bucket, order
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +65,12 @@ class Letterhead:
     signer: str | None = None
 
 
-def action_list(
-    body: str, lead: Iterable[Tracked], coordinate: Iterable[Tracked], as_of: dt.date, cancelled: Iterable[Tracked] = ()
-) -> ActionList:
+def action_list(body: str, tasks: Iterable[tuple[Part, Tracked]], as_of: dt.date, cancelled: Iterable[Tracked] = ()) -> ActionList:
     """The list of a body: what it leads and then what it coordinates, each by period and deadline."""
-    groups: list[Group] = []
-    parts: tuple[tuple[Part, Iterable[Tracked]], ...] = (("lead", lead), ("coordinate", coordinate))
-    for part, tasks in parts:
-        found: dict[Bucket, list[Tracked]] = {key: [] for key in BUCKETS}
-        for task in sorted(tasks, key=lambda task: order(task, as_of)):
-            found[bucket(task, as_of)].append(task)
-        groups.extend(Group(part, key, tuple(members)) for key, members in found.items() if members)
+    found: dict[tuple[Part, Bucket], list[Tracked]] = {(part, key): [] for part in PARTS for key in BUCKETS}
+    for part, task in tasks:
+        found[part, bucket(task, as_of)].append(task)
+    groups = (Group(part, key, tuple(sorted(members, key=lambda task: order(task, as_of)))) for (part, key), members in found.items() if members)
     return ActionList(body, as_of, tuple(groups), tuple(cancelled))
 
 

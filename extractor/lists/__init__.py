@@ -16,7 +16,7 @@ import regex
 
 from extractor.agenda import ActionList, Letterhead, Tally, action_list, tally
 from extractor.lists.readback import Filled, Problem, ReadBack, read_back
-from extractor.store import Body, Filter, Store
+from extractor.store import Body, Store
 from extractor.store.queries import named_bodies
 from extractor.table import Row
 from extractor.tracking import Part, Share, Tracked, name_key, shares
@@ -36,11 +36,8 @@ class Source(Protocol):
     def bodies(self) -> Sequence[Body]:
         """Every body with a share in a task."""
 
-    def tasks(self, body: Body, part: Part) -> Iterable[Tracked]:
-        """The tasks in which a body has this part."""
-
-    def cancelled(self, body: Body) -> Iterable[Tracked]:
-        """The body's tasks that no longer hold."""
+    def of_body(self, body: Body) -> Iterable[tuple[Part, Tracked]]:
+        """The tasks in which a body has a share, with its part; those that no longer hold may be among them."""
 
     def all(self) -> Iterable[Tracked]:
         """Every task once, with its context where the document's text is at hand."""
@@ -56,14 +53,9 @@ class FromStore:
         """Every body with a share in a current task."""
         return self._store.bodies()
 
-    def tasks(self, body: Body, part: Part) -> Iterable[Tracked]:
-        """The current tasks in which a body has this part."""
-        return self._store.stream(Filter(bodies=body.keys, part=part), as_of=self._as_of)
-
-    def cancelled(self, body: Body) -> Iterable[Tracked]:
-        """What was rejected or withdrawn, so that a calendar takes it out."""
-        found = self._store.stream(Filter(bodies=body.keys, decisions=(), withdrawn=True), as_of=self._as_of)
-        return (task for task in found if task.withdrawn or task.decision == "rejected")
+    def of_body(self, body: Body) -> Iterable[tuple[Part, Tracked]]:
+        """The tasks in which a body has a share, also those that were rejected or withdrawn, so that a calendar takes them out."""
+        return self._store.of_body(body.keys)
 
     def all(self) -> Iterable[Tracked]:
         """Every current task with its context."""
@@ -98,13 +90,9 @@ class FromRows:
         made = [Body(labels[main], tuple(own), self._count(own, "lead"), self._count(own, "coordinate")) for main, own in keys.items()]
         return sorted(made, key=lambda body: (name_key(body.name), body.keys))
 
-    def tasks(self, body: Body, part: Part) -> Iterable[Tracked]:
-        """The tasks in which a body has this part."""
-        return [task for key in body.keys for task, share in self._shares[key] if share.part == part]
-
-    def cancelled(self, body: Body) -> Iterable[Tracked]:  # noqa: ARG002 - a table holds only what holds
-        """Nothing: a table knows no earlier version."""
-        return ()
+    def of_body(self, body: Body) -> Iterable[tuple[Part, Tracked]]:
+        """The tasks in which a body has a share; a table holds only what holds."""
+        return [(share.part, task) for key in body.keys for task, share in self._shares[key]]
 
     def all(self) -> Iterable[Tracked]:
         """Every task, with its document's text where it was given."""
@@ -122,7 +110,7 @@ def lists(source: Source, as_of: dt.date, body: str | None = None) -> Iterator[A
     Raises WriteError when no body is called so, with the names that come close.
     """
     for found in _wanted(source, body):
-        yield _one(source, found, as_of, source.cancelled(found))
+        yield _one(source, found, as_of)
 
 
 def write_lists(
@@ -174,8 +162,15 @@ def _wanted(source: Source, name: str | None) -> Sequence[Body]:
     return sorted(bodies, key=lambda body: (-body.lead, -body.coordinate, name_key(body.name)))
 
 
-def _one(source: Source, body: Body, as_of: dt.date, cancelled: Iterable[Tracked] = ()) -> ActionList:
-    return action_list(body.name, source.tasks(body, "lead"), source.tasks(body, "coordinate"), as_of, cancelled)
+def _one(source: Source, body: Body, as_of: dt.date) -> ActionList:
+    held: list[tuple[Part, Tracked]] = []
+    cancelled: list[Tracked] = []
+    for part, task in source.of_body(body):
+        if task.withdrawn or task.decision == "rejected":
+            cancelled.append(task)
+        else:
+            held.append((part, task))
+    return action_list(body.name, held, as_of, cancelled)
 
 
 def _write_workbooks(source: Source, folder: Path, as_of: dt.date, bodies: Sequence[Body]) -> Iterator[Path]:
@@ -215,7 +210,7 @@ def _write_files(
     with tempfile.TemporaryDirectory(prefix="extractor-lists-") as elsewhere:
         place = folder if "docx" in formats else Path(elsewhere)
         for body, name in zip(bodies, names, strict=True):
-            made = _one(source, body, as_of, source.cancelled(body) if "ics" in formats else ())
+            made = _one(source, body, as_of)
             tallies.append(tally(made))
             if "ics" in formats:
                 with replacing(folder / f"{name}.ics") as temporary:

@@ -23,7 +23,7 @@ from extractor.store.queries import Body, Filter
 from extractor.store.rows import following, real, stored, tracked
 from extractor.store.users import Users
 from extractor.table import Row
-from extractor.tracking import Tracked
+from extractor.tracking import Part, Tracked
 
 __all__ = ["EVERYTHING", "Body", "Change", "ChangeError", "Conflict", "Filter", "Imported", "Store", "StoreError", "StoredNotice"]
 
@@ -125,6 +125,11 @@ class Store:
         """As `tasks`, a page of rows in memory at a time; with ``context`` each task has the text around its evidence."""
         with reading(self.engine) as connection:
             yield from queries.find(connection, wanted, as_of, None, 0, context)
+
+    def of_body(self, keys: Sequence[str]) -> list[tuple[Part, Tracked]]:
+        """Every task in which the body of these keys has a share, with its part, in no order; rejected and withdrawn ones are among them."""
+        with reading(self.engine) as connection:
+            return queries.of_body(connection, keys)
 
     def count(self, wanted: Filter = EVERYTHING, *, as_of: dt.date) -> int:
         """How many tasks a filter leaves."""

@@ -19,7 +19,6 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 7_302_641  # PostgreSQL's advisory lock under which one program at a time brings the schema up to date
 _BUSY = 30_000  # ms that a writer waits for another one on the same SQLite file
 _CACHE = 65_536  # KiB of pages that a connection keeps
-_MAPPED = 1 << 30  # bytes of the file that are read through memory
 _HINTS = (
     ("read-only transaction", "the database may not be written (a standby, or set so); write to the main server or ask its administrator"),
     ("readonly", "the file or its folder may not be written; make it writable or choose another place"),
@@ -163,7 +162,6 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute(f"PRAGMA cache_size = -{_CACHE}")
-    connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
 
 
 def _begin_sqlite(connection: Connection) -> None:

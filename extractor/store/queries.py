@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, not_, or_, select
 
 from extractor.store.rows import tracked
 from extractor.store.schema import FIELD_COLUMNS, ORDER, notices, shares, tasks
@@ -18,6 +18,15 @@ from extractor.tracking import Decision, Part, State, Tracked, name_key
 _LAST_DAY = dt.date(9999, 12, 30)
 _PAGE = 500  # rows read at a time
 _AROUND = 400  # characters of the document kept on both sides of the evidence
+
+_COLUMNS = (*tasks.c, *(notices.c[column.key] for column in FIELD_COLUMNS))
+# A full set of lists asks this for each body: a statement that is made once is not put together again.
+_OF_BODY = (
+    select(*_COLUMNS, shares.c.part)
+    .select_from(shares.join(tasks, shares.c.task_id == tasks.c.task_id).join(notices, tasks.c.notice_id == notices.c.id))
+    .where(shares.c.body.in_(bindparam("keys", expanding=True)))
+    .order_by(shares.c.part)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +62,8 @@ class Body:
 
 def find(connection: Connection, wanted: Filter, as_of: dt.date, limit: int | None, offset: int, context: bool) -> Iterator[Tracked]:
     """The tasks that a filter leaves, by their last day in time (those without one last), then in the order of their documents."""
-    columns = [*tasks.c, *(notices.c[column.key] for column in FIELD_COLUMNS)]
     search = Search(connection, wanted.search) if wanted.search else None
-    statement = select(*columns).join_from(tasks, notices).where(*_conditions(wanted, as_of, search))
+    statement = select(*_COLUMNS).join_from(tasks, notices).where(*_conditions(wanted, as_of, search))
     statement = statement.order_by(*_order(wanted, search)).limit(limit).offset(offset)
     texts: dict[int, str] = {}
     result = connection.execution_options(yield_per=_PAGE).execute(statement)
@@ -64,6 +72,15 @@ def find(connection: Connection, wanted: Filter, as_of: dt.date, limit: int | No
             texts = _texts(connection, {row["notice_id"] for row in page})
         for row in page:
             yield tracked(row, texts.get(row["notice_id"]), _AROUND)
+
+
+def of_body(connection: Connection, keys: Sequence[str]) -> list[tuple[Part, Tracked]]:
+    """Every task in which the body of these keys has a share, once, with its part: the leading one where it has both. Nothing is left out or sorted."""
+    found: dict[str, tuple[Part, Tracked]] = {}
+    for row in connection.execute(_OF_BODY, {"keys": list(keys)}).mappings():
+        if found.get(row["task_id"], ("coordinate",))[0] == "coordinate":
+            found[row["task_id"]] = row["part"], tracked(row)
+    return list(found.values())
 
 
 def count(connection: Connection, wanted: Filter, as_of: dt.date) -> int:

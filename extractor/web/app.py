@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 from extractor import __version__
 from extractor.store import Store
 from extractor.web.api import add_api
+from extractor.web.assets import Assets
 from extractor.web.guard import App, Guard
 from extractor.web.importing import Queue
 from extractor.web.rows import Rows
@@ -74,6 +75,5 @@ def guarded(app: App, settings: Settings, *, local: bool) -> Guard:
     if local:
         names = ("127.0.0.1", "localhost", "[::1]", settings.host)
         hosts = frozenset(f"{name}:{settings.port}" for name in names) | (frozenset(names) if settings.port == 80 else frozenset())
-    return Guard(
-        app, hosts=hosts, prefix=settings.prefix, secure=settings.secure, most=settings.most, most_uploaded=settings.most_uploaded + 100_000, uploads=_UPLOADS
-    )
+    limits = {"most": settings.most, "most_uploaded": settings.most_uploaded + 100_000}
+    return Guard(Assets(app), hosts=hosts, prefix=settings.prefix, secure=settings.secure, uploads=_UPLOADS, **limits)

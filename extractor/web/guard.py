@@ -77,9 +77,12 @@ class Guard:
             return
         limit = self._most_uploaded if inner in self._uploads else self._most
         if headers.get("content-length", "").isdigit() and int(headers["content-length"]) > limit:
-            await _refuse(scope, send, 413, f"the body is larger than {limit} bytes")
+            await _refuse(scope, send, 413, _too_large(limit))
             return
-        await self._app(scope, _bounded(receive, limit), self._strict(send, inner))
+        body = _Bounded(receive, self._strict(send, inner), limit)
+        await self._app(scope, body.receive, body.send)
+        if body.refused:
+            await _refuse(scope, send, 413, _too_large(limit))
 
     def _refusal(self, scope: Scope, headers: dict[str, str]) -> str | None:
         host = headers.get("host", "")
@@ -105,19 +108,33 @@ class Guard:
         return out
 
 
-def _bounded(receive: Receive, limit: int) -> Receive:
-    read = 0
+class _Bounded:
+    """A request whose body may not say how long it is: beyond the limit the application sees its end, and what it says of that is not sent."""
 
-    async def take() -> Message:
-        nonlocal read
-        message = await receive()
+    def __init__(self, receive: Receive, send: Send, limit: int) -> None:
+        self._receive, self._send, self._left, self._begun = receive, send, limit, False
+
+    @property
+    def refused(self) -> bool:
+        """Whether the body was too large and nobody was told anything yet."""
+        return self._left < 0 and not self._begun
+
+    async def receive(self) -> Message:
+        message = await self._receive()
         if message["type"] == "http.request":
-            read += len(message.get("body", b""))
-            if read > limit:
+            self._left -= len(message.get("body", b""))
+            if self._left < 0:
                 return {"type": "http.disconnect"}
         return message
 
-    return take
+    async def send(self, message: Message) -> None:
+        if not self.refused:
+            self._begun = True
+            await self._send(message)
+
+
+def _too_large(limit: int) -> str:
+    return f"the body is larger than {limit} bytes"
 
 
 async def _refuse(scope: Scope, send: Send, status: int, problem: str) -> None:

@@ -56,9 +56,10 @@ class Queue:
         self._threads = [threading.Thread(target=run, daemon=True) for run in (self._work, self._listen)]
 
     def start(self) -> None:
-        """Begins to work, with what an earlier run left over."""
+        """Begins to work, with what an earlier run left over; the pipeline loads meanwhile."""
         with writing(self._store.engine) as connection:
             connection.execute(update(uploads).where(uploads.c.state == "reading").values(state="waiting"))
+        self._submit(worker.warm)
         self._wake.set()
         for thread in self._threads:
             thread.start()

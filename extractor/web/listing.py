@@ -124,12 +124,12 @@ def _written(store: Store, query: Query, tasks: Sequence[Tracked], as_of: dt.dat
 
 def _list(store: Store, query: Query, tasks: Sequence[Tracked], as_of: dt.date) -> ActionList:
     if not query.body:
-        return action_list("Nhiệm vụ", tasks, (), as_of)
+        return action_list("Nhiệm vụ", (("lead", task) for task in tasks), as_of)
     bodies = named_bodies(store.bodies(), query.body)
     keys = {key for body in bodies for key in body.keys}
     leads = {task.task_id for task in tasks if any(share.part == "lead" and share.key in keys for share in shares(task.row))}
     name = bodies[0].name if len(bodies) == 1 else query.body
-    return action_list(name, [task for task in tasks if task.task_id in leads], [task for task in tasks if task.task_id not in leads], as_of)
+    return action_list(name, (("lead" if task.task_id in leads else "coordinate", task) for task in tasks), as_of)
 
 
 def month(tasks: Sequence[Tracked], first: dt.date) -> dict[dt.date, list[Tracked]]:

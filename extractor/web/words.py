@@ -185,6 +185,7 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "col.status": ("Trạng thái", "Status"),
         "col.done_on": ("Ngày hoàn thành", "Done on"),
         "col.state": ("Tình trạng", "State"),
+        "filters": ("Bộ lọc", "Filters"),
         "filter": ("Lọc", "Filter"),
         "any": ("Tất cả", "All"),
         "since": ("Từ ngày", "From"),

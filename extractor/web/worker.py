@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from multiprocessing.queues import SimpleQueue
@@ -17,6 +18,7 @@ Mark = tuple[int, int, str]
 Told = tuple[int, int, int]
 """The number of an upload, its pages that are done and those there are."""
 
+_BEHIND = 5  # by how much the process steps back when the processors are busy
 _queue: SimpleQueue[Told] | None = None
 _rules: str | None = None
 _loaded: Language | None = None
@@ -33,9 +35,16 @@ class Read:
 
 
 def start(queue: SimpleQueue[Told], rules: str | None) -> None:
-    """Prepares the process; the pipeline is loaded by the first call that needs it."""
+    """Prepares the process; the pipeline is loaded by the first call that needs it. Whoever works on the page goes before."""
     global _queue, _rules
     _queue, _rules = queue, rules
+    if hasattr(os, "nice"):
+        os.nice(_BEHIND)
+
+
+def warm() -> None:
+    """Loads the pipeline, so that nobody has to wait for it."""
+    _pipeline()
 
 
 def read(upload: int, name: str, data: bytes, cache: str | None) -> Read:

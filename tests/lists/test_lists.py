@@ -18,7 +18,7 @@ from extractor import lists as action_lists
 from extractor.agenda import ActionList, Letterhead
 from extractor.lists import FromRows, FromStore, write_lists
 from extractor.store import Store
-from extractor.tracking import PARTS
+from extractor.tracking import BUCKETS, PARTS
 from extractor.writers import WriteError, list_xlsx
 from tests.lists.demo import AS_OF, document
 
@@ -130,7 +130,7 @@ class TestWorkbook:
     def test_the_summary_counts_every_body(self, book: Any) -> None:
         sheet = book["Tổng hợp nhiệm vụ"]
         lines = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
-        assert lines[0] == ["STT", "Đơn vị", "Chủ trì", *list_xlsx.BUCKETS.values(), "Phối hợp"]
+        assert lines[0] == ["STT", "Đơn vị", "Chủ trì", *BUCKETS.values(), "Phối hợp"]
         assert lines[1] == [1, OFFICE, 7, 1, 1, 1, 1, 1, 1, 1, 1]
         assert lines[-1] == [None, "Cộng", 12, 2, 2, 2, 1, 2, 2, 1, 5]
         assert sheet["B5"].hyperlink.location == f"'{OFFICE[:31]}'!A1"
@@ -203,6 +203,18 @@ class TestDocument:
         assert "PAGE" in made.sections[0].header._element.xml
         assert "tblHeader" in lead.rows[0]._tr.xml
 
+    def test_no_signature_stands_alone_and_tables_stay_apart(self, source: FromStore, tmp_path: Path) -> None:
+        write_lists(source, tmp_path, AS_OF, ["docx"])
+        for name in ("tong-hop", "van-phong-lien-doan-lao-dong-tinh-binh-son"):
+            made = Document(str(tmp_path / f"{name}.docx"))
+            table, foot = made.tables[-2:]
+            assert all(cell.paragraphs[0].paragraph_format.keep_with_next for cell in table.rows[-1].cells), name
+            between = table._tbl.getnext()
+            assert between.tag.endswith("}p")
+            assert between.pPr.keepNext is not None
+            assert between.getnext() is foot._tbl
+            assert foot._tbl.getnext().tag.endswith("}p"), "Word wants a paragraph after the last table"
+
     def test_what_nobody_knows_is_left_open(self, source: FromStore, tmp_path: Path) -> None:
         write_lists(source, tmp_path, AS_OF, ["docx"], body=OFFICE)
         top, *_, foot = Document(str(tmp_path / "van-phong-lien-doan-lao-dong-tinh-binh-son.docx")).tables
@@ -240,6 +252,21 @@ class TestCalendar:
         assert str(event["UID"]) == f"{office.groups[0].tasks[0].task_id}@vn-directive-extractor"
         assert [alarm["TRIGGER"].dt for alarm in event.walk("VALARM")] == [dt.timedelta(days=-2, hours=-16), dt.timedelta(hours=-16)]
         assert "112/TB-LĐ ngày 07/9/2020" in event["DESCRIPTION"]
+
+    def test_lines_are_short_and_say_what_the_task_says(self, tmp_path: Path) -> None:
+        odd = "rà soát; cập nhật, \\ kiểm tra\nđường “dài” 😀" + " ngữ" * 60
+        row = dict(document()[2][0]) | {"task": odd, "evidence": odd}
+        write_lists(FromRows([row]), tmp_path, AS_OF, ["ics"], body="văn phòng")
+        [path] = tmp_path.iterdir()
+        lines = path.read_bytes().split(b"\r\n")
+        assert lines.pop() == b""
+        assert max(map(len, lines)) == 75
+        assert not any(b"\n" in line or b"\r" in line for line in lines)
+        for line in lines:
+            line.decode()  # no character is cut in two
+        [event] = events(path)
+        assert str(event["DESCRIPTION"]).endswith(f"Câu văn gốc: {odd}")
+        assert str(event["SUMMARY"]) == "R" + odd[1:119] + "…"
 
     def test_an_hour_is_kept(self, found: dict[str, Any]) -> None:
         event = found["Chuẩn bị tài liệu ph"]

@@ -42,7 +42,9 @@ def client(store: Store) -> Iterator[TestClient]:
     """The guarded API, nobody signed in; nothing is read, for the queue is not started."""
     settings = Settings()
     app = make_app(store, settings)
-    yield TestClient(guarded(app, settings, local=False), base_url="http://testserver")
+    made = TestClient(guarded(app, settings, local=False), base_url="http://testserver")
+    made.web = app.state.web  # type: ignore[attr-defined]
+    yield made
     app.state.web.queue.stop()
 
 
@@ -51,7 +53,7 @@ def sign_in(client: TestClient) -> Callable[[str], dict[str, str]]:
     """Signs in as a role; gives the headers of a program."""
 
     def enter(role: str) -> dict[str, str]:
-        token = client.app._app.state.web.sessions.open(client.app._app.state.web.store.users.get(role))[0]  # type: ignore[attr-defined]
+        token = client.web.sessions.open(client.web.store.users.get(role))[0]  # type: ignore[attr-defined]
         return {"Authorization": f"Bearer {token}"}
 
     return enter

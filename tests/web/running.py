@@ -20,6 +20,11 @@ FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"),
     *("--disable-default-apps", "--disable-extensions", "--disable-dev-shm-usage"),
 )  # fmt: skip
+NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin") or ""
+_PROXIED = (
+    "proxy_pass http://127.0.0.1:{port}/; proxy_http_version 1.1; proxy_set_header Host $http_host; proxy_set_header Upgrade $http_upgrade; "
+    'proxy_set_header Connection "upgrade"; proxy_set_header X-Forwarded-For $remote_addr; proxy_set_header X-Forwarded-Proto $scheme; client_max_body_size 200m;'
+)
 PASSWORD = "mật khẩu thử 123"
 ROLES = ("reader", "clerk", "head", "admin")
 _START = 90  # seconds for the server on a busy machine
@@ -42,8 +47,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def server(store: Path, *, accounts: bool = False, prefix: str = "", port: int | None = None) -> Iterator[Running]:
-    """Serves a store until the block ends; with ``accounts`` there is a user of each role, called as it."""
+def server(store: Path, *, accounts: bool = False, prefix: str = "", port: int | None = None, public: str | None = None) -> Iterator[Running]:
+    """Serves a store until the block ends; with ``accounts`` there is a user of each role, called as it, ``public`` is the address of a proxy before it."""
     if accounts:
         from extractor.store import Store
 
@@ -52,7 +57,7 @@ def server(store: Path, *, accounts: bool = False, prefix: str = "", port: int |
                 opened.users.add(role, f"Người {role}", PASSWORD, role)  # type: ignore[arg-type]
     port = port or free_port()
     url = f"http://127.0.0.1:{port}{prefix}"
-    command = [sys.executable, "-m", "extractor", "serve", "--store", str(store), "--port", str(port), *(["--public-url", url] if prefix else [])]
+    command = [sys.executable, "-m", "extractor", "serve", "--store", str(store), "--port", str(port), *(["--public-url", public or url] if public or prefix else [])]
     log = store.with_suffix(".log").open("ab")
     process = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, "PYTHONWARNINGS": "default"})
     try:
@@ -73,3 +78,19 @@ def server(store: Path, *, accounts: bool = False, prefix: str = "", port: int |
             process.kill()
             process.wait()
         log.close()
+
+
+@contextmanager
+def nginx(folder: Path, port: int, behind: int, prefix: str) -> Iterator[None]:
+    """A reverse proxy that shows a server below a prefix, set up as docs/web.md says, until the block ends."""
+    place = f"location {prefix}/ {{ {_PROXIED.format(port=behind)} }}"
+    told = "".join(f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+    log = f"access_log {folder}/access.log; {told}"
+    settings = f"daemon off; pid {folder}/pid; error_log {folder}/error.log; events {{}} http {{ {log} server {{ listen 127.0.0.1:{port}; {place} }} }}"
+    (folder / "nginx.conf").write_text(settings, encoding="utf-8")
+    process = subprocess.Popen([NGINX, "-e", str(folder / "error.log"), "-p", str(folder), "-c", str(folder / "nginx.conf")])
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(10)

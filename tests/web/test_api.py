@@ -181,7 +181,7 @@ def test_a_file_beyond_the_limit_is_refused(store: Store) -> None:
     assert small.post("/api/imports", files={"file": ("a.txt", b"x" * 200_000)}, headers=headers).status_code == 413
     endless = (b"x" * 1000 for _ in range(2000))
     typed = {"Content-Type": "multipart/form-data; boundary=b"}
-    assert small.post("/api/imports", content=endless, headers=headers | typed).status_code == 400, "neither without saying how long it is"
+    assert small.post("/api/imports", content=endless, headers=headers | typed).status_code == 413, "neither without saying how long it is"
     assert len(app.state.web.queue.all("clerk")) == 1
     app.state.web.queue.stop()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import pytest
 
 from tests.web import samples
 from tests.web.filled import fill
-from tests.web.running import ROLES, Running, server
+from tests.web.running import NGINX, ROLES, Running, free_port, nginx, server
 
 Visit = Callable[..., Any]
 
@@ -318,6 +319,27 @@ def test_behind_a_prefix(tmp_path: Path, visit: Visit) -> None:
         assert "/nhiem-vu/review/1" in page.url
         page.click(".top nav a >> text=Danh mục")
         page.locator(".ag-row").first.wait_for()
+
+
+@pytest.mark.skipif(not NGINX, reason="nginx is not installed (apt-get install nginx-light)")
+def test_behind_nginx(tmp_path: Path, visit: Visit) -> None:
+    fill(tmp_path / "tasks.sqlite").close()
+    inner, outer = free_port(), free_port()
+    public = f"http://127.0.0.1:{outer}/nhiem-vu"
+    with nginx(tmp_path, outer, inner, "/nhiem-vu"), server(tmp_path / "tasks.sqlite", accounts=True, port=inner, public=public) as running:
+        page = visit(replace(running, url=public), "/review/1", login="clerk")
+        page.locator(".row.chosen .fields").wait_for()
+        page.fill("[data-field=note]", "qua máy chủ trung gian")
+        page.locator("[data-field=note]").press("Control+Enter")
+        page.locator(".said", has_text="Đã lưu").wait_for()
+        page.wait_for_function("window.socket && window.socket.connected && window.socket.io.engine.transport.name === 'websocket'")
+        page.click(".top nav a >> text=Danh mục")
+        page.locator(".ag-row").first.wait_for()
+        with page.expect_download() as download:
+            page.click(".exports a >> text=xlsx")
+        assert zipfile.is_zipfile(io.BytesIO(Path(download.value.path()).read_bytes()))
+        outside = [line for line in (tmp_path / "access.log").read_text().splitlines() if '"GET /nhiem-vu' not in line and "/nhiem-vu/" not in line]
+    assert not outside, "every request goes by the prefix"
 
 
 @pytest.mark.slow

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from nicegui import ui
 
+from extractor.web.assets import STATIC
 from extractor.web.pages import entry, learning, lists, review
-
-STATIC = Path(__file__).parents[1] / "static"
 
 
 def add_pages(app: FastAPI) -> None:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
 from nicegui import ui
 from nicegui.element import Element
+from starlette.concurrency import run_in_threadpool
 
+from extractor.web import documents
 from extractor.web.pages.shell import Page, local_path, page
 from extractor.web.state import Web
+
+_FIRST = 100  # documents that come with the page itself
 
 
 class SignIn(Element, component="../static/signin.js"):
@@ -24,7 +31,11 @@ class OwnPassword(Element, component="../static/password.js"):
 
 
 class Desk(Element, component="../static/desk.js"):
-    """Where files are dropped, and the documents."""
+    """Where files are dropped, and the documents; ``first`` are those that stand there at once, ``more`` says whether the browser is to ask for all."""
+
+    def __init__(self, first: Sequence[Mapping[str, Any]], *, more: bool) -> None:
+        super().__init__()
+        self._props["first"], self._props["more"] = first, more
 
 
 def add(app: FastAPI) -> None:
@@ -59,10 +70,11 @@ def add(app: FastAPI) -> None:
         return None
 
     @ui.page("/")
-    def desk(request: Request) -> Response | None:
+    async def desk(request: Request) -> Response | None:
         found = page(app, request, "read")
         if isinstance(found, Response):
             return found
+        shown = await run_in_threadpool(documents.overview, web.store)
         with found:
-            Desk()
+            Desk(shown[:_FIRST], more=len(shown) > _FIRST)
         return None

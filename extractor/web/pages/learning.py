@@ -14,7 +14,7 @@ from nicegui.element import Element
 from starlette.concurrency import run_in_threadpool
 
 from extractor.web.learning import Lessons, Shares, lessons
-from extractor.web.pages.shell import Page, page
+from extractor.web.pages.shell import Page, markup, page
 from extractor.web.state import Web
 
 
@@ -37,7 +37,7 @@ def add(app: FastAPI) -> None:
             return found
         told = await run_in_threadpool(lessons, web.store, web.today())
         with found:
-            ui.html(_lessons(found, told), sanitize=False)
+            markup(_lessons(found, told))
         return None
 
     @ui.page("/audit")
@@ -58,7 +58,7 @@ def add(app: FastAPI) -> None:
             for one in web.audit(500)
         ]
         with found:
-            ui.html(f"<h1>{html.escape(say['nav.audit'])}</h1>{table(heads, lines, say['nav.audit'])}", sanitize=False)
+            markup(f"<h1>{html.escape(say['nav.audit'])}</h1>{table(heads, lines, say['nav.audit'])}")
         return None
 
     @ui.page("/users")

@@ -21,9 +21,9 @@ from extractor.store.changes import day
 from extractor.tracking import BUCKETS, STATES, Tracked, bucket, state
 from extractor.web import listing
 from extractor.web.pages.learning import table
-from extractor.web.pages.shell import Page, page
+from extractor.web.pages.shell import Page, markup, page
 from extractor.web.state import Web
-from extractor.writers.list_cells import day_text, deadline, document
+from extractor.writers.list_cells import day_text, deadline, document, sentence
 
 _QUERY = TypeAdapter(listing.Query)
 _FILTERS = ("body", "part", "since", "until", "state", "document", "search", "decision")
@@ -54,9 +54,9 @@ def add(app: FastAPI) -> None:
         tasks = await run_in_threadpool(listing.find, web.store, query, today)
         names = await run_in_threadpool(_names, web.store)
         with found:
-            ui.html(_head(found, asked, query, len(tasks), problems, names, view, today), sanitize=False)
+            markup(_head(found, asked, query, len(tasks), problems, names, view, today))
             if view == "calendar":
-                ui.html(_month(found, asked, tasks, query.month or "", today), sanitize=False)
+                markup(_month(found, asked, tasks, query.month or "", today))
             elif view == "chart":
                 _chart(found, tasks, today)
             else:
@@ -141,7 +141,8 @@ def _head(
     numbers = "".join(f'<option value="{html.escape(name)}"></option>' for name in documents)
     wrong = "".join(f'<p class="problem" role="alert">{html.escape(problem)}</p>' for problem in problems)
     return (
-        f'<h1>{say["nav.lists"]}</h1><form class="filters" action="{found.link("/lists")}">{labels}'
+        f'<h1>{say["nav.lists"]}</h1><label class="plain unfold"><input type="checkbox"{" checked" if wanted else ""}> {say["filters"]}</label>'
+        f'<form class="filters" action="{found.link("/lists")}">{labels}'
         f'<datalist id="bodies">{names}</datalist><datalist id="documents">{numbers}</datalist>'
         f'<input type="hidden" name="view" value="{html.escape(view)}"><span class="submit"><button class="primary">{say["filter"]}</button>'
         f'<a href="{found.link("/lists")}">{say["clear"]}</a></span></form>'
@@ -184,8 +185,9 @@ def _grid(found: Page, tasks: Sequence[Tracked], today: dt.date) -> None:
 def _line(found: Page, task: Tracked, today: dt.date) -> dict[str, Any]:
     row, now = task.row, state(task, today)
     return {
-        "id": task.task_id, "task": row["task"], "responsible": "; ".join(row["responsible"] or ()), "coordinators": "; ".join(row["coordinators"] or ()),
-        "due": deadline(row), "last": row["due"] or "9999", "state": found.words[f"state.{now}"], "state_key": now, 
+        "id": task.task_id, "task": sentence(row["task"] or ""),
+        "responsible": "; ".join(row["responsible"] or ()), "coordinators": "; ".join(row["coordinators"] or ()),
+        "due": deadline(row), "last": row["due"] or "9999", "state": found.words[f"state.{now}"], "state_key": now,
         "document": document(row), "note": task.note or "",
     }  # fmt: skip
 
@@ -206,7 +208,7 @@ def _chart(found: Page, tasks: Sequence[Tracked], today: dt.date) -> None:
         }
     ).style(f"height: {120 + 26 * len(top)}px; width: 100%").props("role=img aria-label=" + repr(found.words["view.chart"]))  # fmt: skip
     heads = [found.words["body"], *(found.words[f"bucket.{key}"] for key in BUCKETS)]
-    ui.html(table(heads, [[name, *(str(line[key]) for key in BUCKETS)] for name, line in counts], found.words["view.chart"]), sanitize=False)
+    markup(table(heads, [[name, *(str(line[key]) for key in BUCKETS)] for name, line in counts], found.words["view.chart"]))
 
 
 def _month(found: Page, asked: Mapping[str, str], tasks: Sequence[Tracked], month: str, today: dt.date) -> str:
@@ -233,8 +235,8 @@ def _day(found: Page, day: dt.date, tasks: Sequence[Tracked], month: int, today:
         return '<td class="out"></td>'
     lines = "".join(
         f'<a{" class=late" if bucket(task, today) == "overdue" else ""} href="{found.link(f"/task/{task.task_id}")}"'
-        f' title="{html.escape(str(task.row["task"]))}">'
-        f"{html.escape(str(task.row['task']))}</a>"
+        f' title="{html.escape(sentence(task.row["task"] or ""))}">'
+        f"{html.escape(sentence(task.row['task'] or ''))}</a>"
         for task in tasks[:4]
     )
     more = f'<a href="{_address(found, {}, since=day.isoformat(), until=day.isoformat())}">+{len(tasks) - 4}</a>' if len(tasks) > 4 else ""

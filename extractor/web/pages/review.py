@@ -13,7 +13,7 @@ from extractor.web.pages.shell import page
 from extractor.web.state import Web
 
 
-class Review(Element, component="../static/review.js"):
+class Review(Element, component="../static/review.js", esm={"office-review": "../static/review"}):
     """The notice of a number and its rows."""
 
     def __init__(self, number: int) -> None:
@@ -43,6 +43,5 @@ def add(app: FastAPI) -> None:
         if isinstance(found, Response):
             return found
         with found:
-            ui.add_head_html(f'<script src="{found.link("/static/stretch.js")}"></script>')
             Review(number)
         return None

@@ -14,6 +14,7 @@ from nicegui import ui
 from nicegui.element import Element
 
 from extractor.web.access import NEEDS, Permission, may
+from extractor.web.assets import address
 from extractor.web.sessions import Session
 from extractor.web.state import Web, lang_of
 from extractor.web.words import words
@@ -50,9 +51,9 @@ class Page:
         setup: dict[str, Any] = {"prefix": self.prefix, "lang": self.lang, "words": self.words, "csrf": self.session.csrf if self.session else ""}
         setup |= {"login": user.login if user else "", "permissions": [one for one in NEEDS if self.may(one)]}
         text = json.dumps(setup, ensure_ascii=False).replace("<", "\\u003c")
-        ui.add_head_html(f'<link rel="stylesheet" href="{self.link("/static/style.css")}">')
-        ui.add_head_html(f'<script type="application/json" id="office-setup">{text}</script><script src="{self.link("/static/base.js")}"></script>')
-        ui.html(self._head(), sanitize=False)
+        ui.add_head_html(f'<link rel="stylesheet" href="{self.link(address("style.css"))}">')
+        ui.add_head_html(f'<script type="application/json" id="office-setup">{text}</script><script src="{self.link(address("base.js"))}"></script>')
+        markup(self._head())
         self._main = ui.element("main").classes("page-body").props("id=main tabindex=-1")
         return self._main.__enter__()
 
@@ -79,6 +80,11 @@ class Page:
             f'<nav aria-label="{say["menu"]}">{links}</nav>'
             f'<span class="grow"></span><a href="{self.link(f"/language/{other}?next={back}")}" lang="{other}">{say["other_language"]}</a>{user}</header>'
         )
+
+
+def markup(text: str) -> None:
+    """Adds HTML of our own making; what came from elsewhere is escaped in it. (``ui.html`` loads a script of its own to the same end.)"""
+    ui.element("div")._props["innerHTML"] = text
 
 
 def page(app: FastAPI, request: Request, permission: Permission) -> Page | RedirectResponse:

@@ -85,8 +85,13 @@ export default {
       return this.documents.filter((one) => (one.proposed || !this.onlyOpen) && wanted.every((word) => holds(one).includes(word)));
     },
   },
+  props: { first: Array, more: Boolean },
+  created() {
+    this.documents = this.first;
+    this.loaded = true;
+  },
   async mounted() {
-    await Promise.all([this.look(), this.list()]);
+    await Promise.all([this.look(), this.more && this.list()]);
     // What was done before this visit stands aside.
     this.since = Math.max(0, ...this.uploads.filter((one) => one.state === "done").map((one) => one.id));
   },
