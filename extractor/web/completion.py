@@ -25,5 +25,5 @@ def names(store: Store, rules: str | None, typed: str, limit: int) -> list[str]:
 @lru_cache(maxsize=2)
 def _registered(folder: str | None) -> Sequence[str]:
     rules = Rules(Path(folder) if folder else None)
-    found = [rule.data["name"] for holder in _HOLDERS if holder in rules.names for rule in rules[holder]]
+    found = [rule.data["name"] for holder in _HOLDERS for rule in rules[holder]]
     return tuple(dict.fromkeys(found))

@@ -143,8 +143,7 @@ class Lexicon:
         self._add_fields(rules["bodies/fields"])
         self._add_places(rules["bodies/provinces"], rules["bodies/levels"])
         self._add_abbreviations(rules["bodies/abbreviations"])
-        if "bodies/own" in rules.names:
-            self._add_own(rules["bodies/own"])
+        self._add_own(rules["bodies/own"])
         self.slips = Slips(self._names(), (form for rule in rules["bodies/words"] if rule.id == "right" for form in forms_of(rule)))
         return self
 

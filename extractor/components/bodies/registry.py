@@ -58,9 +58,8 @@ class Registry:
         self.capitals: dict[str, str] = {}
         for rule in rules["bodies/registry"]:
             self._add_unit(rule.id, rule.data)
-        if "bodies/own" in rules.names:
-            for rule in rules["bodies/own"]:
-                self._add_own(rule)
+        for rule in rules["bodies/own"]:
+            self._add_own(rule)
         for rule in rules["bodies/provinces"]:
             self._add_place(rule)
 

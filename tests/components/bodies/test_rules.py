@@ -48,6 +48,7 @@ def test_an_office_adds_its_own_bodies(office: Rules) -> None:
     assert [body.text for body in bodies] == ["X131", "Xưởng Cơ khí Z131"]
     resolved = Resolver(office).resolve(bodies, Fields(), text)
     assert [(body.id, body.canonical, body.parent) for body in resolved] == [("xuong-z131", "Xưởng Cơ khí Z131", "Nhà máy Hồng Hà")] * 2
+    assert office.check() == []
 
 
 def test_a_word_list_that_is_none_is_named(tmp_path: Path) -> None:
