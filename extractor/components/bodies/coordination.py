@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import regex
 
@@ -16,8 +17,17 @@ _BULLETS = frozenset("-+•●◦▪–—→⁃✓❖➢·")
 _HOLDER_JOINT = regex.compile(
     r"(?:\s*[,;]\s*|\s+và\s+)(?=(?:các\s+)?(?:phó\s+)?(?:tổng\s+)?(?:giám đốc|chủ tịch|chánh văn phòng|chánh thanh tra|chánh án|cục trưởng|chi cục trưởng|"
     r"vụ trưởng|viện trưởng|thủ trưởng|bí thư|hiệu trưởng|trưởng ban|trưởng phòng|trưởng các|trưởng khoa|"
-    r"bộ trưởng|thứ trưởng|tổng cục trưởng|thống đốc|chỉ huy trưởng|đội trưởng|tổ trưởng|các thành viên|kế toán trưởng)(?!\p{L}))"
+    r"bộ trưởng|thứ trưởng|tổng cục trưởng|thống đốc|chỉ huy trưởng|đội trưởng|tổ trưởng|các thành viên|kế toán trưởng|"
+    r"(?<=các\s+)(?:cơ quan, )?tổ chức(?:, | và )cá nhân|hộ gia đình)(?!\p{L}))"
 )
+_PRIVATE = regex.compile(r"(?:các )?(?:(?:cơ quan, )?tổ chức(?:, | và )cá nhân|hộ gia đình|cá nhân)")
+_KIND = regex.compile(
+    r"(?:tổng công ty|công ty|tập đoàn|xí nghiệp|nhà máy|trung tâm|viện|trường|chi cục|cục|vụ|ban|phòng|khoa|bệnh viện|đơn vị|doanh nghiệp)"
+    r"(?:\s+(?:(?:trực )?thuộc|trên địa bàn|(?:có )?liên quan)\b.*)?",
+    regex.DOTALL,
+)
+_LEVELS = regex.compile(r"các (?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn)(?:,? (?:và )?(?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn))*")
+_TITLED = regex.compile(r"(?P<title>(?:phó\s+)?(?:tổng\s+)?(?:giám đốc|cục trưởng|chủ tịch|trưởng ban|thủ trưởng))\s*:\s*", regex.IGNORECASE)
 AS_NAMED = "bodies/as-named"
 _COLLECTIVE = "bodies/collective"
 _HEADS = ("bodies/thu-truong", "bodies/lanh-dao")
@@ -43,11 +53,11 @@ def split_bodies(text: str, start: int, end: int, finder: BodyFinder) -> list[Bo
             continue
         at = i
         part, i = _part(region, i, finder)
-        if found and found[-1].kind != "person" and (_is_headed_by(found[-1], part) or _goes_on(region, at, i, part, finder)):
+        if found and found[-1].kind != "person" and (_is_headed_by(found[-1], part) or _is_of_one_list(found[-1], part) or _goes_on(region, at, i, part, finder)):
             found[-1] = _extended(found[-1], part[-1].end, region.text)
         else:
             found.extend(part)
-    return [shifted(part, start) for body in _with_shared_place(found, finder) for part in _at_holders(body)]
+    return [shifted(part, start) for body in _under_one_title(_with_shared_place(found, finder), region.text) for part in _at_holders(body)]
 
 
 def _at_holders(body: Body) -> Iterator[Body]:
@@ -92,6 +102,9 @@ def _part(t: Tokens, i: int, finder: BodyFinder) -> tuple[list[Body], int]:
     if honorific and (match is None or t.shapes[at] == TITLE):
         inner = grammar.match(t, at, listed=True)
         if inner is None:
+            if t.words[at] == "có":  # "các ông, bà có tên tại Điều 1"
+                end = _segment_end(t, at, finder)
+                return [_named(t, i, end, "person")], end
             return _person(t, at, finder)
         match = inner
     if match is None:
@@ -121,7 +134,34 @@ def _goes_on(t: Tokens, i: int, j: int, part: list[Body], finder: BodyFinder) ->
 
 def _is_headed_by(before: Body, part: list[Body]) -> bool:
     """Whether a collective has the same heads as the one before it: "Thủ trưởng các sở, ngành, **các đơn vị thuộc tỉnh**"."""
+    if _PRIVATE.match(fold(part[0].text)):  # private persons have no head
+        return False
     return before.rule in _HEADS and part[0].kind == "collective" and part[0].rule in (_COLLECTIVE, AS_NAMED)
+
+
+def _is_of_one_list(before: Body, part: list[Body]) -> bool:
+    """Whether a part goes on with a list of kinds or of levels under one head: "các Tập đoàn, **Tổng công ty thuộc Bộ**", "UBND thị xã A **và các huyện**"."""
+    words, last = fold(part[0].text), fold(before.text)
+    if before.kind == "collective" and last.startswith(("các ", "những ")):
+        return _KIND.fullmatch(words) is not None
+    if words.startswith("cơ quan ngang bộ"):
+        return last.endswith("thuộc bộ")
+    return _LEVELS.fullmatch(words) is not None and ("ủy ban nhân dân" in last or "ubnd" in last) and not last.endswith("tỉnh")
+
+
+def _under_one_title(found: list[Body], text: str) -> list[Body]:
+    """"Giám đốc: Sở A, Sở B; Cục trưởng …": a title before a colon is that of each body up to the next mark or office."""
+    named: list[Body] = []
+    title = ""
+    for body in found:
+        opens = _TITLED.match(body.text)
+        if named and title and (body.kind == "office-holder" or ";" in text[named[-1].end : body.start]):
+            title = ""
+        if opens:
+            title = opens["title"]
+        name = body.text[opens.end() :] if opens else body.name
+        named.append(replace(body, name=f"{title} {clean(name)}", kind="office-holder") if title else body)
+    return named
 
 
 def _opens_part(t: Tokens, i: int, finder: BodyFinder) -> bool:

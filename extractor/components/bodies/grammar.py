@@ -438,13 +438,14 @@ class Grammar(Places):
         return self._place(t, at, name=False) if at == j else j
 
     def _spread_title(self, t: Tokens, i: int, base: int) -> Match | None:
+        """One title over several bodies of a kind: "Giám đốc các Sở: A, B", "Giám đốc Sở: A, B"."""
         quantifier = self.lexicon.main.longest(t, base)
-        if quantifier is None or quantifier[1].role != "quantifier":
+        several = quantifier is not None and quantifier[1].role == "quantifier"
+        head = self.lexicon.main.longest(t, quantifier[0]) if quantifier is not None and several else quantifier
+        if head is None or head[1].role != "head" or not (several or (head[0] < len(t) and t.words[head[0]] == ":")):
             return None
-        head = self.lexicon.main.longest(t, quantifier[0])
-        if head is None or head[1].role != "head":
-            return None
-        parts = self._distributed(t, i, head[0], head[1], t.text[t.starts[i] : t.ends[base - 1]] + " ", plural=True)
+        prefix = t.text[t.starts[i] : t.ends[base - 1]] + " " if several else ""
+        parts = self._distributed(t, i, head[0], head[1], prefix, plural=True)
         return Match(i, parts[-1][1], "office-holder", head[1].rule, parts) if parts else None
 
     def _distributed(self, t: Tokens, i: int, j: int, entry: Entry, prefix: str, *, plural: bool) -> tuple[tuple[int, int, str], ...] | None:
