@@ -53,7 +53,8 @@ def split_bodies(text: str, start: int, end: int, finder: BodyFinder) -> list[Bo
             continue
         at = i
         part, i = _part(region, i, finder)
-        if found and found[-1].kind != "person" and (_is_headed_by(found[-1], part) or _is_of_one_list(found[-1], part) or _goes_on(region, at, i, part, finder)):
+        before = found[-1] if found and found[-1].kind != "person" else None
+        if before and (_is_headed_by(before, part) or _is_of_one_list(before, part) or _goes_on(region, at, i, part, finder)):
             found[-1] = _extended(found[-1], part[-1].end, region.text)
         else:
             found.extend(part)

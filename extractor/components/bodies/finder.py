@@ -178,7 +178,7 @@ class BodyFinder:
         at = honorific[0] if honorific else i
         # Where a body is asked for, a head with a capital or a common noun ("Chủ đầu tư") stands by itself.
         sure = tokens.shapes[i] != LOWER or self.lexicon.bare_nouns.longest(tokens, i) is not None
-        match = self.grammar.match(tokens, i, listed=sure) or (self.grammar.match(tokens, at) if at > i else None)
+        match = self.grammar.match(tokens, i, listed=sure) or (self.grammar.match(tokens, at) if i < at < len(tokens) else None)
         if match is None and honorific:
             end = self.grammar.person(tokens, at)
             match = Match(i, end, "person", "person") if end > at else None

@@ -69,7 +69,8 @@ def _asks(source: Source, clause: Clause, scope: Scope, previous: Draft | None) 
         return False
     if clause.kind == "nominal":
         named = clause.subject or scope.assignees or (previous is not None and previous.assignees)
-        return bool(named) or deadline(source, clause.start, clause.end) is not None
+        due = deadline(source, clause.start, clause.end)
+        return bool(named) or (due is not None and not due.rule.startswith("open."))
     return clause.kind != "none" or scope.verb is not None or _is_dated_line(source, clause) or _is_delivery(source, clause)
 
 

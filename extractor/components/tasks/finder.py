@@ -65,6 +65,8 @@ class _Walk:
             self.genre = self._genre_below
         governs = self._governs(node)
         if governs and self.cues["zone.rights"].search(self.folded[node.start : node.end]):
+            for span in list(sentences(self.text, node.start, node.end))[:-1]:
+                self._sentence(span, node, scope, None)
             return
         inner = self._below(node, scope) if governs else self._line(node, scope)
         for child in node.children:

@@ -82,7 +82,9 @@ def take_agent(source: Source, at: int, end: int, clause: Clause) -> None:
     agent = region(source, by.end(), end) if by else None
     if agent is None or predicate(source, agent[1], end) is None:
         return
-    if source.cues["subject.approves"].match(source.folded, agent[1], end) is None or deadline(source, agent[1], end) is not None:
+    due = deadline(source, agent[1], end)
+    timed = due is not None and not due.rule.startswith("open.")  # "trước khi khởi công" tells when consent is needed
+    if timed or source.cues["subject.approves"].match(source.folded, agent[1], end) is None:
         clause.subject = agent
 
 
