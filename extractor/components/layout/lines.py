@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -81,29 +81,25 @@ def lines(text: str) -> Iterator[Line]:
         while end > start and text[end - 1].isspace():
             end -= 1
         if start < end and not _RULE_LINE.match(raw):
-            for piece in _pieces(text, start, end, last):
-                line = _line(text, *piece)
-                if line.value is not None and line.style in last:
-                    last[line.style] = line.value
-                yield line
+            yield from _split(text, start, end, last)
 
 
-def _pieces(text: str, start: int, end: int, last: dict[str, int]) -> Iterator[tuple[int, int]]:
-    """A line cut before each label inside it that goes on with its list; ``last`` are the labels before it by their kind."""
-    here = dict(last)
-    first = _line(text, start, end)
-    if first.value is not None and first.style in here:
-        here[first.style] = first.value
-    at = start
-    for match in () if first.cells else _RUN_IN.finditer(text, first.content, end):
-        kind = next(kind for kind in here if match[kind])
+def _split(text: str, start: int, end: int, last: dict[str, int]) -> Iterator[Line]:
+    """A line, cut before each label inside it that goes on with its list; ``last`` holds the latest label of each kind and is kept up."""
+    line = _noted(_line(text, start, end), last)
+    for match in () if line.cells else _RUN_IN.finditer(text, line.content, end):
+        kind = next(kind for kind in last if match[kind])
         value = _value(kind, match["label"])
-        if value is None or not (value == here[kind] + 1 or (kind == "letter" and value == 1 and _has_second(text, match.end()))):
-            continue
-        here[kind] = value
-        yield at, match.start()
-        at = match.start("label")
-    yield at, end
+        if value == last[kind] + 1 or (kind == "letter" and value == 1 and _has_second(text, match.end())):
+            yield replace(line, end=match.start())
+            line = _noted(_line(text, match.start("label"), end), last)
+    yield line
+
+
+def _noted(line: Line, last: dict[str, int]) -> Line:
+    if line.value is not None and line.style in last:
+        last[line.style] = line.value
+    return line
 
 
 def _has_second(text: str, at: int) -> bool:

@@ -9,7 +9,7 @@ import regex
 from extractor.components.layout import Node
 from extractor.components.tasks.clause import Clause
 from extractor.components.tasks.draft import Draft
-from extractor.components.tasks.due import QUIET_PARTS, deadline
+from extractor.components.tasks.due import QUIET_PARTS, deadline, is_open
 from extractor.components.tasks.names import region
 from extractor.components.tasks.scope import Scope
 from extractor.components.tasks.source import Source
@@ -55,8 +55,12 @@ def _is_norm(source: Source, clause: Clause, scope: Scope, previous: Draft | Non
     """A decision lays down rules and lists as well: outside its parts of work, what binds nobody and has no date is none of its tasks."""
     if clause.kind not in ("imperative", "none") or scope.part in _ASKING_PARTS:
         return False
-    bound = clause.subject or scope.assignees or (previous is not None and previous.assignees)
-    return not bound and deadline(source, clause.start, clause.end) is None and scope.due is None
+    return not _binds(clause, scope, previous) and deadline(source, clause.start, clause.end) is None and scope.due is None
+
+
+def _binds(clause: Clause, scope: Scope, previous: Draft | None) -> bool:
+    """Whether somebody is named who must act: in the clause, above it, or in the task before it."""
+    return bool(clause.subject or scope.assignees or (previous is not None and previous.assignees))
 
 
 def _asks(source: Source, clause: Clause, scope: Scope, previous: Draft | None) -> bool:
@@ -68,9 +72,8 @@ def _asks(source: Source, clause: Clause, scope: Scope, previous: Draft | None) 
     if scope.part in QUIET_PARTS and not (scope.assignees is not None and scope.assignees.place == "lead-in"):
         return False
     if clause.kind == "nominal":
-        named = clause.subject or scope.assignees or (previous is not None and previous.assignees)
         due = deadline(source, clause.start, clause.end)
-        return bool(named) or (due is not None and not due.rule.startswith("open."))
+        return _binds(clause, scope, previous) or (due is not None and not is_open(due))
     return clause.kind != "none" or scope.verb is not None or _is_dated_line(source, clause) or _is_delivery(source, clause)
 
 

@@ -28,6 +28,11 @@ def _qualifies(source: Source, start: int, date: Deadline) -> bool:
     return date.recurrence is not None and source.cues["due.qualifier"].search(source.folded[max(start, date.start - 30) : date.start]) is not None
 
 
+def is_open(date: Deadline) -> bool:
+    """Whether a deadline names an occasion and no time ("trước khi khởi công")."""
+    return date.rule.startswith("open.")
+
+
 def _is_year(date: Deadline) -> bool:
     """Whether a deadline names a whole year, the least that one can say."""
     return bool(date.due and date.due_start and date.due.endswith("-12-31") and date.due_start.endswith("-01-01"))

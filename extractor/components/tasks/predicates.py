@@ -6,7 +6,7 @@ import regex
 
 from extractor.components.tasks.clause import Clause, Kind, Predicate
 from extractor.components.tasks.clauses import skip
-from extractor.components.tasks.due import deadline
+from extractor.components.tasks.due import deadline, is_open
 from extractor.components.tasks.names import after_tail, region
 from extractor.components.tasks.source import Source
 
@@ -83,7 +83,7 @@ def take_agent(source: Source, at: int, end: int, clause: Clause) -> None:
     if agent is None or predicate(source, agent[1], end) is None:
         return
     due = deadline(source, agent[1], end)
-    timed = due is not None and not due.rule.startswith("open.")  # "trước khi khởi công" tells when consent is needed
+    timed = due is not None and not is_open(due)  # an occasion tells when consent is needed
     if timed or source.cues["subject.approves"].match(source.folded, agent[1], end) is None:
         clause.subject = agent
 
